@@ -1,0 +1,60 @@
+"""Loading all that one site publishes."""
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import translation
+
+from example_site.loading.library import Library
+from example_site.loading.organisations import load_organisations
+from example_site.loading.people import load_admin, load_editors
+from example_site.loading.pictures import load_picture
+from example_site.loading.pieces import load_pieces
+from example_site.loading.reading import CONTENT, Piece, pictures_of, read, read_pieces
+from example_site.loading.tree import load_directories, load_home, load_site
+from example_site.sites import DemoSite
+from omwagtail.catalogue.stamping import stamp_all
+from omwagtail.catalogue.sweeping import sweep
+
+
+def load(demo_site: DemoSite, content: Path = CONTENT) -> list[str]:
+    """Bring a site to what its content files say; return the paths of the pieces written.
+
+    All or nothing: a piece that is refused leaves the site as it was. Afterwards the catalogue is
+    swept, because documents can name each other only once all of them exist.
+    """
+    with translation.override("de"), transaction.atomic():
+        written = _load(demo_site, content)
+    sweep()
+    stamp_all()
+    return written
+
+
+def _load(demo_site: DemoSite, content: Path) -> list[str]:
+    name = f"sites/{demo_site.key}.yaml"
+    data = read(name, content)
+    pieces = read_pieces(data["content"], content)
+    home = load_home(name, data)
+    site = load_site(name, data, home, demo_site.port)
+    load_admin()
+    editor = load_editors(data["editors"], home)
+    library = Library(
+        organisations=load_organisations(
+            data["organisation"], _organisations_of(pieces), site, content
+        ),
+        pictures={
+            file: load_picture(file, editor, content)
+            for piece in pieces
+            for file in pictures_of(piece.data)
+        },
+    )
+    return load_pieces(pieces, library, load_directories(name, data, home), editor)
+
+
+def _organisations_of(pieces: list[Piece]) -> set[str]:
+    entries = (
+        entry
+        for piece in pieces
+        for entry in [*piece.data.get("actors", ()), *piece.data.get("members", ())]
+    )
+    return {entry["organisation"] for entry in entries}

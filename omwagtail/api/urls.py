@@ -1,0 +1,25 @@
+from django.urls import path
+
+from omwagtail.api import views
+from omwagtail.api.addresses import LISTS
+from omwagtail.api.schema import SchemaView
+
+urlpatterns = [
+    path("", views.RootView.as_view(), name="omwagtail_api"),
+    path("schema/", SchemaView.as_view(), name="omwagtail_schema"),
+    path("vocabularies/", views.VocabulariesView.as_view(), name="omwagtail_vocabularies"),
+    path("vocabularies/<str:name>/", views.VocabularyView.as_view(), name="omwagtail_vocabulary"),
+]
+for name, document_type in LISTS.items():
+    urlpatterns += [
+        path(
+            f"{name}/",
+            views.ItemListView.as_view(document_type=document_type),
+            name=f"omwagtail_{name}",
+        ),
+        path(
+            f"{name}/<str:key>/",
+            views.ItemView.as_view(document_type=document_type),
+            name=f"omwagtail_{name}_detail",
+        ),
+    ]

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OmwagtailConfig(AppConfig):
+    name = "omwagtail"
+    label = "omwagtail"
+    verbose_name = _("Practice and checks")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from omwagtail import checks  # noqa: F401 registers the system checks
+        from omwagtail.catalogue import jobs, signals
+        from omwagtail.feed import jobs as feed_jobs
+
+        signals.connect()
+        jobs.register_jobs()
+        feed_jobs.register_jobs()

@@ -1,0 +1,38 @@
+"""The catalogue's part of the periodic work."""
+
+from datetime import timedelta
+
+from omwagtail.catalogue.pictures import delete_unused_own
+from omwagtail.catalogue.stamping import stamp_all
+from omwagtail.catalogue.sweeping import sweep
+from omwagtail.conf import settings
+from omwagtail.work import Job, register
+
+HOUR = 3_600
+# A draft is previewed again and again; its pictures are derived once a day at the most.
+UNUSED_PICTURES_STAY = timedelta(days=1)
+
+
+def sweep_job() -> str | None:
+    """Repair the catalogue; silent when it was true."""
+    report = sweep()
+    return str(report) if report.repaired or report.withdrawn else None
+
+
+def stamp_job() -> str | None:
+    """Number what was committed; silent when nothing was."""
+    count = stamp_all()
+    return f"{count} numbered" if count else None
+
+
+def unused_pictures_job() -> str | None:
+    """Delete own pictures that no document shows: of drafts, of previews, of what was replaced."""
+    count = delete_unused_own(older_than=UNUSED_PICTURES_STAY)
+    return f"{count} deleted" if count else None
+
+
+def register_jobs() -> None:
+    """Sweep first, so that what it repairs is numbered in the same turn."""
+    register(Job(name="sweep", run=sweep_job, every=lambda: settings.SWEEP_SECONDS, order=10))
+    register(Job(name="stamp", run=stamp_job, order=20))
+    register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))

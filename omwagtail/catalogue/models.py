@@ -1,0 +1,222 @@
+"""The catalogue: one row per document of this installation, own or foreign."""
+
+import json
+import uuid
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from omwagtail.catalogue.queries import ItemQuerySet
+
+
+class ItemType(models.TextChoices):
+    PRACTICE_EXAMPLE = "practice-example", _("Practice example")
+    CHECK = "check", _("Check")
+    NETWORK = "network", _("Network")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class ItemState(models.TextChoices):
+    PENDING = "pending", _("waiting for a decision")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    QUARANTINED = "quarantined", _("quarantined")
+
+
+class Item(models.Model):
+    """One document with its state. The item owns the document's id: pages hold none.
+
+    ``doc`` is the exact text that was signed; it is parsed for reading and never written back.
+    """
+
+    key = models.CharField(max_length=32, unique=True, editable=False)
+    origin = models.CharField(max_length=255)
+    uuid = models.UUIDField(default=uuid.uuid4)
+    type = models.CharField(max_length=20, choices=ItemType.choices)
+    rev = models.BigIntegerField(default=0)
+    doc = models.TextField()
+    sig = models.CharField(max_length=86, blank=True)
+    kid = models.CharField(max_length=43, blank=True)
+    via = models.CharField(max_length=255, blank=True)
+    state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.ACCEPTED)
+    reason = models.TextField(blank=True)
+    # Given by the stamper alone (rule 2); null asks it for a new one.
+    seq = models.BigIntegerField(null=True, editable=False)
+
+    # A newer version that waits for a person; the shown one stays until then (rule 16).
+    waiting_doc = models.TextField(blank=True)
+    waiting_rev = models.BigIntegerField(null=True)
+    waiting_sig = models.CharField(max_length=86, blank=True)
+    waiting_kid = models.CharField(max_length=43, blank=True)
+    waiting_via = models.CharField(max_length=255, blank=True)
+    # Digest of the text that was rejected, without its rev: it stays rejected (rule 16).
+    rejected_digest = models.CharField(max_length=64, blank=True)
+
+    # The own object that the document was made from; empty for foreign documents.
+    content_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    object_id = models.CharField(max_length=64, null=True)
+    source_object = GenericForeignKey("content_type", "object_id")
+    # What the object looked like when it was captured: the sweep compares it.
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    # Columns for lists, taken from the document.
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    url = models.URLField(max_length=2048, blank=True)
+    publisher = models.CharField(max_length=255, blank=True)
+    published = models.DateTimeField(null=True)
+    modified = models.DateTimeField(null=True)
+    expires = models.DateTimeField(null=True)
+
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        app_label = "omwagtail"
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "uuid"], name="omwagtail_item_identity"),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], name="omwagtail_item_own_object"
+            ),
+            models.UniqueConstraint(fields=["seq"], name="omwagtail_item_seq"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(seq__isnull=True), name="omwagtail_item_unstamped"
+            ),
+            models.Index(fields=["origin", "seq"], name="omwagtail_item_feed"),
+            models.Index(fields=["state", "type", "-published"], name="omwagtail_item_list"),
+            models.Index(fields=["expires"], name="omwagtail_item_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+    @property
+    def urn(self) -> str:
+        """The document's id: ``urn:uuid:…``."""
+        return f"urn:uuid:{self.uuid}"
+
+    @cached_property
+    def data(self) -> dict:
+        """The document, parsed. Read only: nothing that is changed here is ever written."""
+        return json.loads(self.doc)
+
+    @cached_property
+    def waiting_data(self) -> dict | None:
+        """The waiting version, parsed; None where nothing waits."""
+        return json.loads(self.waiting_doc) if self.waiting_doc else None
+
+    def fill_columns(self, document: dict) -> None:
+        """Take the columns for lists from a document; a withdrawal empties them."""
+        self.title = document.get("title", "")[:255]
+        self.summary = document.get("summary", "")
+        self.language = document.get("language", "")[:35]
+        self.url = document.get("url", "")
+        self.publisher = document.get("publisher", {}).get("name", "")[:255]
+        for column in ("published", "modified", "expires"):
+            moment = document.get(column)
+            setattr(self, column, parse_datetime(moment) if moment else None)
+        self.__dict__.pop("data", None)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the document was made from an object of this installation."""
+        return self.object_id is not None
+
+
+class ItemTerm(models.Model):
+    """A code of an item, for filters and facets; regions are stored with their parents."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="terms")
+    scheme = models.CharField(max_length=32)
+    code = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "omwagtail"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "scheme", "code"], name="omwagtail_term_once"),
+        ]
+        indexes = [models.Index(fields=["scheme", "code", "item"], name="omwagtail_term_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}={self.code}"
+
+
+def picture_path(picture: "Picture", filename: str) -> str:
+    """Where a picture's file lies in the storage: spread over folders by its digest."""
+    return f"omwagtail/{picture.digest[:2]}/{filename}"
+
+
+class Picture(models.Model):
+    """A derivative without metadata, served at ``/om/media/`` under the digest of its bytes.
+
+    ``image_id`` is the id that documents use. For own pictures it is the digest; a foreign picture
+    is checked against it, then encoded again, so its digest differs and is empty until then.
+    """
+
+    image_id = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    file = models.FileField(upload_to=picture_path, max_length=255, blank=True)
+    media_type = models.CharField(max_length=32, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    # Own pictures: hash of the original and the width asked for, so that none is derived twice.
+    made_from = models.CharField(max_length=128, null=True, unique=True)
+    # Foreign pictures: where to fetch it, and when to try (again).
+    url = models.URLField(max_length=2048, blank=True)
+    due = models.DateTimeField(null=True, db_index=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    items = models.ManyToManyField(Item, related_name="pictures")
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "omwagtail"
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.image_id
+
+
+class FeedHead(models.Model):
+    """One row: the last number given. Whoever numbers rows holds its lock (rule 2)."""
+
+    last_seq = models.BigIntegerField(default=0)
+    # When all own documents were issued anew after the database had been restored (rule 3).
+    reissued = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "omwagtail"
+
+    def __str__(self) -> str:
+        return str(self.last_seq)
+
+
+class StampRun(models.Model):
+    """A run of the stamper: the numbers it gave and its token, which cursors carry (rule 3)."""
+
+    first_seq = models.BigIntegerField()
+    last_seq = models.BigIntegerField(unique=True)
+    token = models.CharField(max_length=22)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "omwagtail"
+
+    def __str__(self) -> str:
+        return f"{self.first_seq}-{self.last_seq}"

@@ -1,0 +1,125 @@
+"""Pictures of own documents: derivatives without metadata, kept under the digest of their bytes.
+
+A signed document names its pictures by digest and by an address at ``/om/media/``, so a purged
+rendition or an expiring storage address cannot break it.
+"""
+
+import hashlib
+import io
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from PIL import Image as PillowImage
+from PIL import ImageOps
+from wagtail.images.models import AbstractImage
+
+from omwagtail.catalogue.indexing import delete_unused
+from omwagtail.catalogue.models import Picture
+
+# Wide enough for a page at double density, a tablet, a phone; in pixels.
+WIDTHS = (1600, 960, 480)
+QUALITY = 82
+FORMAT, MEDIA_TYPE, ENDING = "WEBP", "image/webp", "webp"
+
+
+def picture_of(
+    image: AbstractImage | None, *, alt: str = "", credit: str = "", licence: str = ""
+) -> dict[str, Any] | None:
+    """A document's image member for a Wagtail image, derived now if it was not before.
+
+    None for no image, a drawing that has no pixels (SVG), a file that cannot be read, and an image
+    in a private collection: nothing private leaves the site.
+    """
+    if image is None or image.is_svg() or image.collection.get_view_restrictions().exists():
+        return None
+    widths = [width for width in WIDTHS if width < image.width]
+    if image.width <= WIDTHS[0]:
+        widths.insert(0, image.width)
+    derived = [picture for width in widths if (picture := _derived(image, width))]
+    if not derived:
+        return None
+    largest, *others = derived
+    return {
+        **describe(largest),
+        "alt": alt,
+        "credit": credit,
+        "licence": licence,
+        "srcset": [describe(picture) for picture in others],
+    }
+
+
+def describe(picture: Picture) -> dict[str, Any]:
+    """Id, address below the origin, width and height in pixels."""
+    return {
+        "id": picture.image_id,
+        "url": address_of(picture),
+        "width": picture.width,
+        "height": picture.height,
+    }
+
+
+def address_of(picture: Picture) -> str:
+    """Where a picture is served, below the origin; empty while it is missing."""
+    if not picture.digest:
+        return ""
+    return f"/om/media/{picture.digest}.{picture.media_type.rpartition('/')[2]}"
+
+
+def encode(source: PillowImage.Image, width: int) -> tuple[bytes, int, int]:
+    """The bytes of a picture without metadata, at most ``width`` wide; with its real size."""
+    upright = ImageOps.exif_transpose(source)
+    mode = "RGBA" if upright.mode in ("RGBA", "LA", "P", "PA") else "RGB"
+    flat = upright.convert(mode)
+    if flat.width > width:
+        height = max(1, round(flat.height * width / flat.width))
+        flat = flat.resize((width, height), PillowImage.Resampling.LANCZOS)
+    out = io.BytesIO()
+    flat.save(out, FORMAT, quality=QUALITY, method=4)
+    return out.getvalue(), flat.width, flat.height
+
+
+def keep(picture: Picture, content: bytes) -> None:
+    """Store the bytes of a picture under their digest, and save the row."""
+    picture.digest = hashlib.sha256(content).hexdigest()
+    picture.media_type = MEDIA_TYPE
+    picture.image_id = picture.image_id or picture.digest
+    picture.file.save(f"{picture.digest}.{ENDING}", ContentFile(content), save=False)
+    picture.save()
+
+
+def delete_unused_own(*, older_than: timedelta) -> int:
+    """Delete own pictures that no item shows, once they are old enough; returns how many.
+
+    A page that is shown without an item has them derived anew when somebody looks at it.
+    """
+    own = Picture.objects.filter(made_from__isnull=False, items__isnull=True)
+    unused = own.filter(created__lt=timezone.now() - older_than).values_list("pk", flat=True)
+    return delete_unused(set(unused[:500]))
+
+
+def _derived(image: AbstractImage, width: int) -> Picture | None:
+    """The derivative of an image at a width, made now if need be; None for an unreadable file."""
+    try:
+        made_from = f"{image.get_file_hash()}/{width}/{FORMAT}/{QUALITY}"
+        if picture := Picture.objects.filter(made_from=made_from).first():
+            return picture
+        with image.open_file() as file, PillowImage.open(file) as source:
+            content, real_width, real_height = encode(source, width)
+    except (OSError, PillowImage.DecompressionBombError):
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    picture = Picture.objects.filter(image_id=digest).first() or Picture()
+    if picture.digest == digest:
+        return picture
+    # Another site may show the same picture: what it was encoded to here gives way to the original.
+    picture.made_from, picture.width, picture.height = made_from, real_width, real_height
+    picture.due, picture.error = None, ""
+    try:
+        with transaction.atomic():
+            keep(picture, content)
+    except IntegrityError:
+        return Picture.objects.filter(image_id=digest).first()
+    return picture

@@ -1,0 +1,132 @@
+"""System checks: what is missing or wrong is said when the site starts, with a hint."""
+
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connection
+
+from omwagtail.catalogue.keys import signing_key
+from omwagtail.conf import settings, unknown_settings
+from omwagtail.documents import DocumentError
+from omwagtail.vocabularies import vocabulary
+
+
+@register("omwagtail")
+def check_settings(app_configs, **kwargs):
+    """A misspelt setting would be ignored in silence."""
+    return [
+        Warning(
+            f"OMWAGTAIL has no setting {name!r}.",
+            hint="See docs/reference/settings.md for the names.",
+            id="omwagtail.W001",
+        )
+        for name in unknown_settings()
+    ]
+
+
+@register("omwagtail")
+def check_licence(app_configs, **kwargs):
+    """With a licence that is none, every document would be refused."""
+    licence = settings.DEFAULT_LICENCE
+    if licence in vocabulary("licences") or str(licence).startswith(("https://", "http://")):
+        return []
+    return [
+        Error(
+            f'OMWAGTAIL["DEFAULT_LICENCE"] is no licence: {licence!r}.',
+            hint="Give an SPDX id that docs/reference/settings.md names, or a URI.",
+            id="omwagtail.E003",
+        )
+    ]
+
+
+@register("omwagtail")
+def check_signing_key(app_configs, **kwargs):
+    """With a key that is none, nothing can be published."""
+    try:
+        signing_key()
+    except DocumentError as error:
+        return [
+            Error(
+                f'OMWAGTAIL["SIGNING_KEY"] is no key: {error}',
+                hint="It must be 32 random bytes, written as unpadded base64url.",
+                id="omwagtail.E004",
+            )
+        ]
+    return []
+
+
+@register("omwagtail")
+def check_modeladmin(app_configs, **kwargs):
+    """The operators' menu is made with wagtail-modeladmin."""
+    if apps.is_installed("omwagtail.harvest") and not apps.is_installed("wagtail_modeladmin"):
+        return [
+            Error(
+                "omwagtail.harvest needs wagtail_modeladmin.",
+                hint='Add "wagtail_modeladmin" to INSTALLED_APPS.',
+                id="omwagtail.E001",
+            )
+        ]
+    return []
+
+
+@register("omwagtail")
+def check_sqlite(app_configs, **kwargs):
+    """Under concurrent writers SQLite fails transactions that begin by reading."""
+    if connection.vendor != "sqlite":
+        return []
+    options = django_settings.DATABASES["default"].get("OPTIONS", {})
+    if options.get("transaction_mode", "").upper() == "IMMEDIATE":
+        return []
+    return [
+        Warning(
+            "SQLite is used without transaction_mode IMMEDIATE.",
+            hint=(
+                'Set DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", '
+                '"init_command": "PRAGMA journal_mode=WAL;"}; publishing and periodic work '
+                "disturb each other otherwise."
+            ),
+            id="omwagtail.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_demo_mode(app_configs, **kwargs):
+    """Demo mode accepts unencrypted addresses on this machine."""
+    if settings.DEMO_MODE:
+        return [
+            Error(
+                'OMWAGTAIL["DEMO_MODE"] is on.',
+                hint="Take it out: it allows http and is meant for demonstrations on one machine.",
+                id="omwagtail.E002",
+            )
+        ]
+    return []
+
+
+@register(Tags.database)
+def check_origins(app_configs, databases=None, **kwargs):
+    """A site without a valid origin publishes nothing; say so instead of staying silent."""
+    from django.db import DatabaseError
+    from wagtail.models import Site
+
+    from omwagtail.catalogue.origins import origin_of_site, origin_problem
+
+    if not databases:
+        return []
+    try:
+        sites = list(Site.objects.all())
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            f"The site {site} is not published: {problem}",
+            hint=(
+                f'Set OMWAGTAIL["ORIGINS"] = {{"{site.hostname}": "https://{site.hostname}"}}, '
+                "or the site's port to 443."
+            ),
+            id="omwagtail.W003",
+        )
+        for site in sites
+        if (problem := origin_problem(origin_of_site(site)))
+    ]

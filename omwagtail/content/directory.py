@@ -1,0 +1,99 @@
+"""A directory: the catalogue as a page with filters, and the pages of foreign documents."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from omwagtail import rendering
+from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.serving import shown_data
+from omwagtail.content.fields import CodesField
+from omwagtail.content.filters import Filtering
+from omwagtail.content.richtext import FEATURES
+
+KEY = r"^(?P<key>[0-9a-f]{32})/$"
+
+
+class DirectoryMixin(RoutablePageMixin, models.Model):
+    """Lists what the catalogue shows, own and foreign; foreign documents have their page here."""
+
+    om_template = "omwagtail/directory.html"
+
+    intro = RichTextField(_("introduction"), blank=True, features=FEATURES)
+    types = CodesField(
+        _("kinds of entries"),
+        vocabulary="document-types",
+        help_text=_("If nothing is chosen, the directory shows all but organisations."),
+    )
+    entries_per_page = models.PositiveSmallIntegerField(
+        _("entries per page"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+
+    om_panels = [
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [FieldPanel("types"), FieldPanel("entries_per_page")], heading=_("What it shows")
+        ),
+    ]
+    om_search_fields = [index.SearchField("intro")]
+    om_api_fields = [APIField("intro"), APIField("types")]
+
+    class Meta:
+        abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Not an attribute: Wagtail's page metaclass would replace it in every subclass."""
+        return self.om_template
+
+    def items(self) -> ItemQuerySet:
+        """All that this directory may show, newest first."""
+        visible = Item.objects.visible()
+        if self.types:
+            visible = visible.filter(type__in=self.types)
+        else:
+            visible = visible.exclude(type="organisation")
+        return visible.newest_first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With ``items`` (a page of them), ``filters``, ``active`` and ``total``."""
+        filtering = Filtering(self.items(), request.GET)
+        paginator = Paginator(filtering.found(), self.entries_per_page or 24)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "items": paginator.get_page(request.GET.get("page")),
+            "total": paginator.count,
+            "filters": filtering.filters(),
+            "active": filtering.active(),
+        }
+
+    @path("")
+    def show_list(self, request: HttpRequest) -> HttpResponse:
+        """The list, also in previews."""
+        request.is_preview = getattr(request, "is_preview", False)
+        return TemplateResponse(request, self.get_template(request), self.get_context(request))
+
+    @re_path(KEY)
+    def show_item(self, request: HttpRequest, key: str) -> HttpResponse:
+        """A foreign document; an own one has its page, so the reader is sent there.
+
+        Of any kind, also of those that the list leaves out: related documents lead here.
+        """
+        item = get_object_or_404(Item.objects.visible(), key=key)
+        if item.is_own:
+            return HttpResponseRedirect(item.url)
+        request.is_preview = False
+        return rendering.render_document(request, shown_data(item), item=item, page=self)

@@ -1,0 +1,101 @@
+"""The filters of a directory: what a reader asked for, and what there is to choose."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from omwagtail.catalogue.facets import counts, type_counts
+from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
+
+# Name in the address, label, list of codes. The name is the scheme of the catalogue's terms, but
+# for the type, which is a column.
+FILTERS = (
+    ("type", _("Kind"), DOCUMENT_TYPES),
+    ("topic", _("Topic"), "topics"),
+    ("region", _("Region"), "regions"),
+)
+
+
+class Filtering:
+    """Items narrowed down by GET parameters, one value for each filter.
+
+    A code that nobody knows finds nothing; it is an answer, not an error.
+    """
+
+    def __init__(self, items: ItemQuerySet, given: QueryDict) -> None:
+        self.items = items
+        self.chosen = {name: code for name, _, _ in FILTERS if (code := _value(given, name))}
+
+    def found(self) -> ItemQuerySet:
+        """The items that match all filters."""
+        return self._narrowed(self.chosen)
+
+    def filters(self) -> list[dict[str, Any]]:
+        """Each filter with the codes that occur, counted among what the other filters leave.
+
+        A chosen code is always among the options, so that the form shows what was asked for.
+        """
+        return [
+            {
+                "name": name,
+                "label": label,
+                "options": self._options(name, vocabulary),
+                "chosen": self.chosen.get(name, ""),
+            }
+            for name, label, vocabulary in FILTERS
+        ]
+
+    def active(self) -> list[dict[str, Any]]:
+        """The filters in use ("Topic: Health"), each with the address of the list without it."""
+        return [
+            {
+                "name": name,
+                "label": f"{label}: {label_of(vocabulary, self.chosen[name])}",
+                "code": self.chosen[name],
+                "remove_url": f"?{self._query(without=name)}",
+            }
+            for name, label, vocabulary in FILTERS
+            if name in self.chosen
+        ]
+
+    def _options(self, name: str, vocabulary: str) -> list[dict[str, Any]]:
+        others = {other: code for other, code in self.chosen.items() if other != name}
+        left = self._narrowed(others)
+        occurring = type_counts(left) if name == "type" else counts(left, name)
+        chosen = self.chosen.get(name)
+        if chosen and chosen not in occurring:
+            occurring[chosen] = 0
+        order = {code: place for place, code in enumerate(_ordered_codes(vocabulary))}
+        return [
+            {
+                "code": code,
+                "label": label_of(vocabulary, code),
+                "count": occurring[code],
+                "selected": code == chosen,
+                "level": level_of(vocabulary, code),
+            }
+            for code in sorted(occurring, key=lambda code: (order.get(code, len(order)), code))
+        ]
+
+    def _query(self, *, without: str) -> str:
+        return urlencode({name: code for name, code in self.chosen.items() if name != without})
+
+    def _narrowed(self, chosen: dict[str, str]) -> ItemQuerySet:
+        items = self.items
+        for name, code in chosen.items():
+            items = items.of_type(code) if name == "type" else items.with_term(name, code)
+        return items
+
+
+def _value(given: QueryDict, name: str) -> str:
+    # What is longer than a code cannot be one; NUL is refused by databases.
+    value = given.get(name, "").strip().replace("\0", "")
+    return value[:64]
+
+
+def _ordered_codes(vocabulary: str) -> list[str]:
+    offered = [code for _, options in option_groups(vocabulary) for code, _ in options]
+    return [*offered, *sorted(codes_of(vocabulary) - set(offered))]

@@ -1,0 +1,111 @@
+"""A practice example: what somebody did, and what others can learn from it."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from omwagtail.content.blocks import (
+    ActorBlock,
+    EventBlock,
+    FactBlock,
+    LineBlock,
+    MilestoneBlock,
+    ProgrammeFundingBlock,
+    QuoteBlock,
+    SectionBlock,
+)
+from omwagtail.content.dates import iso_date, validate_date
+from omwagtail.content.members import first_member_of, members_of
+from omwagtail.content.page_document import (
+    DocumentPageMixin,
+    closing_panels,
+    finding_panels,
+    summary_panels,
+)
+from omwagtail.content.panels import OptionalGroup, OptionalPanel
+
+DATE_HELP = _("As exactly as it is known: 2021, 11.2021 or 12.11.2021.")
+
+
+class PracticeExampleMixin(DocumentPageMixin):
+    """Fields of a practice example. Every StreamField holds one kind of block, named like it."""
+
+    om_document_type = "practice-example"
+    om_template = "omwagtail/practice_example.html"
+
+    sections = StreamField([("section", SectionBlock())], verbose_name=_("sections"), blank=True)
+    lessons = StreamField(
+        [("lesson", LineBlock(label=_("Lesson"), max_length=1000, icon="pick"))],
+        verbose_name=_("lessons learned"),
+        blank=True,
+    )
+    facts = StreamField([("fact", FactBlock())], verbose_name=_("figures"), blank=True)
+    actors = StreamField([("actor", ActorBlock())], verbose_name=_("actors"), blank=True)
+    milestones = StreamField(
+        [("milestone", MilestoneBlock())], verbose_name=_("milestones"), blank=True
+    )
+    quotes = StreamField([("quote", QuoteBlock())], verbose_name=_("quotes"), blank=True)
+    event = StreamField([("event", EventBlock())], verbose_name=_("event"), blank=True, max_num=1)
+    funding = StreamField(
+        [("funding", ProgrammeFundingBlock())], verbose_name=_("funding"), blank=True
+    )
+    period_from = models.CharField(
+        _("began"), max_length=20, blank=True, validators=[validate_date], help_text=DATE_HELP
+    )
+    period_to = models.CharField(_("ended"), max_length=20, blank=True, validators=[validate_date])
+    series_title = models.CharField(_("series"), max_length=255, blank=True)
+    series_number = models.PositiveSmallIntegerField(_("number in it"), null=True, blank=True)
+
+    om_panels = [
+        *summary_panels(),
+        FieldPanel("sections"),
+        OptionalPanel("lessons"),
+        OptionalPanel("actors"),
+        OptionalPanel("facts"),
+        OptionalPanel("milestones"),
+        OptionalPanel("quotes"),
+        OptionalPanel("event"),
+        OptionalGroup(
+            [
+                FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
+                FieldRowPanel([FieldPanel("series_title"), FieldPanel("series_number")]),
+            ],
+            heading=_("Period and series"),
+        ),
+        OptionalPanel("funding"),
+        *finding_panels(),
+        *closing_panels(),
+    ]
+
+    om_search_fields = [
+        *DocumentPageMixin.om_search_fields,
+        index.SearchField("sections"),
+        index.SearchField("lessons"),
+        index.SearchField("actors"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def to_document(self) -> dict[str, Any]:
+        """The members of the page's document; blanks are left out when it is written."""
+        series = {"title": self.series_title, "number": self.series_number}
+        return {
+            **super().to_document(),
+            "body": {
+                "sections": members_of(self.sections),
+                "facts": members_of(self.facts),
+                "actors": members_of(self.actors),
+                "milestones": members_of(self.milestones),
+                "quotes": members_of(self.quotes),
+                "event": first_member_of(self.event),
+                "lessons": members_of(self.lessons),
+                "series": series if self.series_title else None,
+                "period": {"from": iso_date(self.period_from), "to": iso_date(self.period_to)},
+                "funding": members_of(self.funding),
+            },
+        }

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from omwagtail.embed import views
+from omwagtail.embed.policies import framed
+from omwagtail.runner.views import check_form, check_result
+
+# Addresses under 1/ stand in other people's pages: they stay, and mean the same, for ever.
+urlpatterns = [
+    path(
+        "1/check/<om_key:key>/",
+        framed(check_form),
+        {"frame": True},
+        name="omwagtail_embed_check",
+    ),
+    path(
+        "1/check/<om_key:key>/result/",
+        framed(check_result),
+        {"frame": True},
+        name="omwagtail_embed_check_result",
+    ),
+    path("1/list/", framed(views.item_list), name="omwagtail_embed_list"),
+    path("1/<str:name>", views.serve_asset, name="omwagtail_embed_asset"),
+]

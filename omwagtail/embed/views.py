@@ -1,0 +1,59 @@
+"""Frames for other sites, and the scripts and styles that they load."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.views.decorators.http import require_safe
+
+from omwagtail.embed.lists import BadParameter, chosen_items
+from omwagtail.rendering.cards import make_cards
+from omwagtail.runner.assets import asset
+from omwagtail.runner.responses import respond
+
+# An address with a version never changes what it gives; one without may after an update.
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_DAY = "public, max-age=86400"
+
+
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """Items as cards; what the parameters ask for and is not known here is a readable 400."""
+    try:
+        items = list(chosen_items(request.GET))
+    except BadParameter as problem:
+        return _list_page(request, "bad_list.html", {"reason": str(problem)}, status=400)
+    return _list_page(request, "list.html", {"cards": make_cards(items)})
+
+
+@require_safe
+def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
+    """A script or style, for pages of any site."""
+    try:
+        found = asset(name)
+    except KeyError as error:
+        raise Http404 from error
+    etag = f'"{found.version}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(found.content, content_type=found.content_type)
+    response["ETag"] = etag
+    versioned = request.GET.get("v") == found.version
+    response["Cache-Control"] = FOR_EVER if versioned else FOR_A_DAY
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _list_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    return respond(
+        request,
+        f"omwagtail/embed/{template}",
+        lambda: context,
+        frame=True,
+        frame_style="list.css",
+        status=status,
+    )

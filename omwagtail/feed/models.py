@@ -1,0 +1,25 @@
+"""What the doorbell remembers."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class HubRing(models.Model):
+    """How far a hub has been told about an origin's feed, and when to try again."""
+
+    hub = models.CharField(max_length=255)
+    origin = models.CharField(max_length=255)
+    # The feed's last number when the hub was last reached.
+    rung_seq = models.BigIntegerField(default=0)
+    due = models.DateTimeField(default=timezone.now)
+    failures = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "omwagtail"
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "origin"], name="omwagtail_hubring_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin} -> {self.hub}"

@@ -1,0 +1,103 @@
+"""The addresses that other sites' harvesters use."""
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from omwagtail.catalogue.origins import origin_problem
+from omwagtail.documents import DOCUMENT_TYPES, FEED_PAGE_ENTRIES, DocumentError, parse_json
+from omwagtail.feed.changes import RestoredDatabase, read_changes
+from omwagtail.feed.cursors import ForeignCursor, read_cursor
+from omwagtail.feed.hosts import origin_asked_for
+from omwagtail.feed.well_known import describe_site
+from omwagtail.problems import Problem
+from omwagtail.signals import rung
+from omwagtail.views import NO_STORE, PublicView, json_response, parameter_problem
+
+MAX_PING_BYTES = 1024
+WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+class WellKnownView(PublicView):
+    """Who this site is: origin, keys, what it offers, and where."""
+
+    operation = "feed_well_known"
+
+    def get(self, request: Request) -> HttpResponse:
+        """The site's own description: origin, signing keys, document types and addresses."""
+        origin = origin_asked_for(request)
+        return json_response(describe_site(origin))
+
+
+class ChangesView(PublicView):
+    """The feed."""
+
+    operation = "feed_changes"
+    cache_control = NO_STORE
+    parameters = {
+        "since": "The cursor that the last page gave as `next`; without it the feed starts anew.",
+        "limit": f"Entries in a page, from 1 to {FEED_PAGE_ENTRIES}.",
+        "type": f"Only one type of document: {', '.join(DOCUMENT_TYPES)}.",
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        """The site's documents and withdrawals in the order of their changes, signed."""
+        document_type = self.query.get("type", "")
+        if document_type and document_type not in DOCUMENT_TYPES:
+            raise self._refusal("type", f"There are: {', '.join(DOCUMENT_TYPES)}.")
+        try:
+            cursor = read_cursor(since) if (since := self.query.get("since")) else None
+            page = read_changes(request, cursor, document_type=document_type, limit=self._limit())
+        except ForeignCursor as error:
+            raise Problem(410, f"{error} Read the feed from its start, without `since`.") from error
+        except RestoredDatabase as error:
+            raise Problem(
+                410,
+                "The database was restored from a backup and all documents are issued anew. "
+                "Read the feed from its start, without `since`.",
+            ) from error
+        return HttpResponse(page.as_json(), content_type="application/json")
+
+    def _limit(self) -> int:
+        given = self.query.get("limit", str(FEED_PAGE_ENTRIES))
+        if WHOLE_NUMBER.fullmatch(given) and int(given) <= FEED_PAGE_ENTRIES:
+            return int(given)
+        raise self._refusal("limit", f"A whole number from 1 to {FEED_PAGE_ENTRIES}.")
+
+    def _refusal(self, name: str, sentence: str) -> Problem:
+        return parameter_problem([(name, sentence)], self.parameters)
+
+
+class PingView(PublicView):
+    """The doorbell."""
+
+    operation = "feed_ping"
+    question = {
+        "type": "object",
+        "properties": {"origin": {"type": "string"}},
+        "required": ["origin"],
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        """Another site says that it has news: `{"origin": "https://…"}`, at most 1 KB."""
+        rung.send_robust(sender=type(self), origin=_ringing_origin(request))
+        # The same for every ring: nobody learns here which sources a site has (rule 19).
+        return json_response({"status": "accepted"}, status=202)
+
+
+def _ringing_origin(request: Request) -> str:
+    body = request._request.read(MAX_PING_BYTES + 1)
+    if len(body) > MAX_PING_BYTES:
+        raise Problem(413, f"A ring has at most {MAX_PING_BYTES} bytes.")
+    try:
+        data: Any = parse_json(body)
+    except DocumentError as error:
+        raise Problem(400, str(error)) from error
+    origin = data.get("origin") if isinstance(data, dict) else None
+    if not isinstance(origin, str):
+        raise Problem(400, 'A ring is an object with the member "origin", a text.')
+    if fault := origin_problem(origin):
+        raise Problem(400, fault)
+    return origin

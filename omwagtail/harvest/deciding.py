@@ -1,0 +1,83 @@
+"""What a person decides about harvested documents: accept or reject (rule 16)."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.harvest.exceptions import DecisionRefused
+from omwagtail.harvest.intake import text_digest
+from omwagtail.harvest.offers import is_offered
+from omwagtail.harvest.storing import forget_waiting, settle, store_waiting
+
+UNDECIDED = (ItemState.PENDING, ItemState.QUARANTINED)
+
+logger = logging.getLogger("omwagtail.harvest")
+
+
+def waiting_items() -> QuerySet[Item]:
+    """Items that wait for a person, new or with a newer version; the oldest first."""
+    newer_version = Q(state=ItemState.ACCEPTED) & ~Q(waiting_doc="")
+    return Item.objects.filter(
+        Q(state__in=UNDECIDED) | newer_version, content_type__isnull=True
+    ).order_by("created", "pk")
+
+
+def rev_to_decide(item: Item) -> int:
+    """The revision that a decision would be about."""
+    return item.waiting_rev if item.waiting_doc else item.rev
+
+
+@transaction.atomic
+def accept(item: Item, *, rev: int | None = None) -> Item:
+    """Let an item, or its waiting version, be shown.
+
+    ``rev`` is the revision that the person looked at. Raises DecisionRefused where another has
+    come since, or where nobody offers the item any more.
+    """
+    item = _lock(item, rev)
+    if not is_offered(item):
+        raise DecisionRefused(_("No source offers this document any more."))
+    if item.waiting_doc:
+        store_waiting(item, ItemState.ACCEPTED)
+    elif item.state in (*UNDECIDED, ItemState.REJECTED):
+        item.state, item.reason, item.rejected_digest, item.seq = ItemState.ACCEPTED, "", "", None
+        item.save()
+        settle(item)
+    logger.info("accepted: %s rev %s", item.key, item.rev)
+    return item
+
+
+@transaction.atomic
+def reject(item: Item, reason: str = "", *, rev: int | None = None) -> Item:
+    """Keep an item, or its waiting version, from being shown. Raises DecisionRefused, see accept.
+
+    The same text stays rejected when it comes again with another revision.
+    """
+    item = _lock(item, rev)
+    if item.waiting_doc:
+        item.rejected_digest = text_digest(item.waiting_data)
+        refused = item.waiting_rev
+        forget_waiting(item)
+        # The rev stays known, so that the same version does not come back to the desk.
+        item.waiting_rev = refused
+    else:
+        item.rejected_digest = text_digest(item.data)
+        item.state, item.reason, item.seq = ItemState.REJECTED, reason, None
+    item.save()
+    settle(item)
+    logger.info("rejected: %s rev %s", item.key, item.waiting_rev or item.rev)
+    return item
+
+
+def _lock(item: Item, rev: int | None) -> Item:
+    item = Item.objects.select_for_update().filter(pk=item.pk).first()
+    if item is None or item.state == ItemState.WITHDRAWN:
+        raise DecisionRefused(_("The publisher has withdrawn this document."))
+    if item.is_own:
+        raise DecisionRefused(_("This is a document of this site; unpublish its page instead."))
+    if rev is not None and rev != rev_to_decide(item):
+        raise DecisionRefused(_("A newer version has come meanwhile; please look at that one."))
+    return item

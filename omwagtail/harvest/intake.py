@@ -1,0 +1,219 @@
+"""Intake: whether a harvested document becomes visible. The only writer of foreign items.
+
+The functions for entries run inside the caller's transaction, with the item's row locked. What a
+person decides is in deciding.py.
+"""
+
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from omwagtail.catalogue.building import content_digest
+from omwagtail.catalogue.indexing import clear_index
+from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.harvest.entries import Incoming
+from omwagtail.harvest.models import Trust
+from omwagtail.harvest.storing import (
+    forget_waiting,
+    settle,
+    store_as_waiting,
+    store_document,
+    store_waiting,
+)
+
+# Reasons of items that are hidden because no source offers them any more (rule 13). What they were
+# before is what they become when the same revision is offered again.
+NOT_OFFERED = {ItemState.ACCEPTED: "gone", ItemState.PENDING: "gone while waiting"}
+
+
+class Change(Enum):
+    """What an entry did to the catalogue; the values are the columns of a run."""
+
+    NOTHING = "nothing"
+    ADDED = "added"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    PARKED = "parked"
+
+
+def take_in(item: Item | None, incoming: Incoming, *, trust: str) -> tuple[Item, Change]:
+    """Apply an upsert (rules 12 and 16). Returns the item and what happened to it."""
+    if item is None:
+        item = _new_item(incoming)
+        return _show(item, incoming, trust), Change.ADDED
+    if incoming.data["rev"] <= item.rev:
+        return item, _apply_known_rev(item, incoming, trust)
+    if incoming.data["rev"] <= (item.waiting_rev or 0):
+        return item, _apply_known_waiting_rev(item, incoming)
+    _bring_back(item)
+    if text_digest(incoming.data) == item.rejected_digest:
+        return item, _reject_again(item, incoming)
+    match item.state:
+        case ItemState.ACCEPTED if _needs_decision(item, incoming.data):
+            return store_as_waiting(item, incoming.envelope, incoming.data), Change.CHANGED
+        case ItemState.ACCEPTED:
+            return store_document(item, incoming.envelope, incoming.data), Change.CHANGED
+        case ItemState.WITHDRAWN if item.reason != "retracted":
+            return _show(item, incoming, trust), Change.ADDED
+        case ItemState.WITHDRAWN:
+            reason = _("The publisher had retracted this document and offers it again.")
+            return _ask(item, incoming, reason), Change.ADDED
+        case ItemState.QUARANTINED:
+            reason = _("Two different texts had come with the same revision.")
+            return _ask(item, incoming, reason), Change.CHANGED
+        case ItemState.REJECTED:
+            reason = _("An earlier version was rejected.")
+            return _ask(item, incoming, reason), Change.CHANGED
+        case _ if item.reason:
+            return _ask(item, incoming, item.reason), Change.CHANGED
+        case _:
+            return _show(item, incoming, trust), Change.CHANGED
+
+
+def withdraw(item: Item | None, incoming: Incoming) -> tuple[Item, Change]:
+    """Apply a withdrawal: always and at once; the content is erased (rules 16 and 21)."""
+    rev = incoming.data["rev"]
+    if item is None:
+        # Remembered, so that an older version that comes later stays out.
+        item = _new_item(incoming)
+        has_content = False
+    else:
+        has_content = _has_content(item)
+        # Of the same revision the withdrawal wins, in whatever order the two come.
+        if rev < item.rev or (rev == item.rev and not has_content):
+            return item, Change.NOTHING
+        if item.waiting_doc and rev < item.waiting_rev:
+            # Out of order: what waits is newer than this withdrawal of what is shown.
+            reason = _("The version that was shown before has been withdrawn.")
+            return store_waiting(item, ItemState.PENDING, reason), Change.WITHDRAWN
+    item.state, item.reason = ItemState.WITHDRAWN, incoming.data["reason"]
+    store_document(item, incoming.envelope, incoming.data)
+    return item, Change.WITHDRAWN if has_content else Change.NOTHING
+
+
+def hide(item: Item) -> Change:
+    """No source offers the item any more. Its rev stays, so the same one can bring it back."""
+    if item.state not in NOT_OFFERED:
+        return Change.NOTHING
+    item.state, item.reason, item.seq = ItemState.WITHDRAWN, NOT_OFFERED[item.state], None
+    item.save(update_fields=["state", "reason", "seq"])
+    clear_index(item)
+    return Change.WITHDRAWN
+
+
+def text_digest(data: dict[str, Any]) -> str:
+    """The digest by which a rejected text is known again: publishing the same text once more
+    changes its revision and its date."""
+    return content_digest({name: value for name, value in data.items() if name != "modified"})
+
+
+def _new_item(incoming: Incoming) -> Item:
+    data = incoming.data
+    uuid = data["id"].rpartition(":")[2]
+    return Item(key=incoming.key, origin=data["origin"], uuid=uuid, type=data["type"])
+
+
+def _apply_known_rev(item: Item, incoming: Incoming, trust: str) -> Change:
+    """A rev that is here already: the same text renews, another one is suspicious (rule 12)."""
+    if incoming.data["rev"] < item.rev or item.state == ItemState.QUARANTINED:
+        return Change.NOTHING
+    if not _has_content(item):
+        return Change.NOTHING
+    if incoming.envelope.doc != item.doc:
+        return _quarantine(item)
+    if incoming.envelope.kid != item.kid:
+        item.kid, item.sig, item.seq = incoming.envelope.kid, incoming.envelope.sig, None
+        item.save(update_fields=["kid", "sig", "seq"])
+    was_hidden = _bring_back(item)
+    is_undecided = item.state == ItemState.PENDING and not item.reason
+    is_trusted_now = is_undecided and trust == Trust.AUTOMATIC
+    if is_trusted_now:
+        item.state = ItemState.ACCEPTED
+    if not was_hidden and not is_trusted_now:
+        return Change.NOTHING
+    item.seq = None
+    item.save(update_fields=["state", "reason", "seq"])
+    settle(item)
+    return Change.ADDED if was_hidden else Change.CHANGED
+
+
+def _apply_known_waiting_rev(item: Item, incoming: Incoming) -> Change:
+    """A version that waits, or was rejected, is offered: that says nothing new, but that it is
+    offered brings back an item that was hidden, with what waits."""
+    was_hidden = _bring_back(item)
+    if incoming.data["rev"] == item.waiting_rev and not _is_known_waiting(item, incoming):
+        return _quarantine(item)
+    if not was_hidden:
+        return Change.NOTHING
+    item.seq = None
+    item.save(update_fields=["state", "reason", "seq"])
+    settle(item)
+    return Change.ADDED
+
+
+def _is_known_waiting(item: Item, incoming: Incoming) -> bool:
+    if item.waiting_doc:
+        return incoming.envelope.doc == item.waiting_doc
+    return text_digest(incoming.data) == item.rejected_digest
+
+
+def _quarantine(item: Item) -> Change:
+    """Which of two texts is meant only a newer revision can tell; until then none is shown."""
+    forget_waiting(item)
+    item.state, item.seq = ItemState.QUARANTINED, None
+    item.reason = _("Two different texts came with the same revision.")
+    item.save()
+    settle(item)
+    return Change.PARKED
+
+
+def _bring_back(item: Item) -> bool:
+    """Make a hidden item what it was; the caller saves. False where it was not hidden."""
+    for state, reason in NOT_OFFERED.items():
+        if item.state == ItemState.WITHDRAWN and item.reason == reason:
+            item.state, item.reason = state, ""
+            return True
+    return False
+
+
+def _has_content(item: Item) -> bool:
+    """Whether the publisher has not withdrawn the item; a hidden one still has its text."""
+    return item.data["op"] == "upsert"
+
+
+def _needs_decision(item: Item, data: dict[str, Any]) -> bool:
+    """Whether an update changes what was agreed to: the licence, or where it links to."""
+    shown = item.data
+    return (
+        shown.get("licence") != data.get("licence")
+        or urlsplit(shown["url"]).netloc != urlsplit(data["url"]).netloc
+    )
+
+
+def _show(item: Item, incoming: Incoming, trust: str) -> Item:
+    automatic = trust == Trust.AUTOMATIC
+    item.state = ItemState.ACCEPTED if automatic else ItemState.PENDING
+    item.reason = ""
+    return store_document(item, incoming.envelope, incoming.data)
+
+
+def _ask(item: Item, incoming: Incoming, reason: str) -> Item:
+    """A person decides, also where the source is trusted; the reason says why."""
+    item.state, item.reason = ItemState.PENDING, reason
+    return store_document(item, incoming.envelope, incoming.data)
+
+
+def _reject_again(item: Item, incoming: Incoming) -> Change:
+    """What a person refused once is refused again, whatever its rev."""
+    if item.state == ItemState.ACCEPTED:
+        forget_waiting(item)
+        item.waiting_rev = incoming.data["rev"]
+        item.save()
+        settle(item)
+    else:
+        item.reason = item.reason if item.state == ItemState.REJECTED else ""
+        item.state = ItemState.REJECTED
+        store_document(item, incoming.envelope, incoming.data)
+    return Change.NOTHING

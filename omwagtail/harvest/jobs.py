@@ -1,0 +1,66 @@
+"""Harvest's part of the periodic work."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from omwagtail.harvest.harvesting import harvest_due
+from omwagtail.harvest.models import Run
+from omwagtail.harvest.pictures import delete_left_over, fetch_missing
+from omwagtail.harvest.retrying import retry_parked
+from omwagtail.work import Job, register
+
+HOUR = 3_600
+# Seconds in a turn after which no further source is begun: what this site publishes itself waits.
+SECONDS_FOR_SOURCES = 30
+# How long the log keeps runs, and those that found nothing new.
+KEEP_RUNS, KEEP_EMPTY_RUNS = timedelta(days=90), timedelta(days=1)
+
+
+def harvest_job() -> str | None:
+    """Harvest what is due; a line for each source that had news or trouble."""
+    lines = [
+        line for run in harvest_due(seconds=SECONDS_FOR_SOURCES) if (line := describe_run(run))
+    ]
+    return "\n".join(lines) or None
+
+
+def retry_job() -> str | None:
+    """Try parked entries again."""
+    count = retry_parked()
+    return f"{count} parked entries taken in" if count else None
+
+
+def pictures_job() -> str | None:
+    """Fetch pictures that are missing, and delete those that nobody shows any more."""
+    delete_left_over()
+    fetched, failed = fetch_missing()
+    return f"{fetched} fetched, {failed} failed" if fetched or failed else None
+
+
+def prune_job() -> None:
+    """Shorten the log."""
+    now = timezone.now()
+    Run.objects.filter(started__lt=now - KEEP_RUNS).delete()
+    empty = Run.objects.filter(entries=0, error="", started__lt=now - KEEP_EMPTY_RUNS)
+    empty.delete()
+
+
+def describe_run(run: Run) -> str | None:
+    """A run in one line; None where there was no news."""
+    if not run.entries and not run.error:
+        return None
+    counts = (
+        f"{run.entries} entries, {run.added} new, {run.changed} changed, "
+        f"{run.withdrawn} withdrawn, {run.parked} parked"
+    )
+    said = "; ".join(filter(None, [counts if run.entries else "", run.error]))
+    return f"{run.source.origin}: {said}"
+
+
+def register_jobs() -> None:
+    """After the doorbell: what this site has itself goes out before it looks elsewhere."""
+    register(Job(name="harvest", run=harvest_job, order=40))
+    register(Job(name="retry", run=retry_job, every=lambda: HOUR, order=45))
+    register(Job(name="pictures", run=pictures_job, order=50))
+    register(Job(name="prune", run=prune_job, every=lambda: HOUR, order=90))

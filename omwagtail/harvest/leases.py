@@ -1,0 +1,116 @@
+"""Who reads which source: leases in the source's row, with a fence against the late (rule 18)."""
+
+import os
+import platform
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from omwagtail.harvest.exceptions import LeaseLost
+from omwagtail.harvest.models import READ_STATES, Source
+
+# Longer than reading and storing one page: every page that is stored renews the lease, so a worker
+# that lives never loses it, and a killed one's runs out.
+LEASE = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to read a source. What is stored under an older fence is refused."""
+
+    source_id: int
+    fence: int
+    rung: bool
+
+
+def due_sources() -> QuerySet[Source]:
+    """Sources whose time has come and that nobody reads now, longest waiting first.
+
+    A ring counts from when it came: sources with endless news cannot push it back for ever.
+
+    A ring makes a source due, within its pause (rule 19). So does a lease that ran out: whoever
+    held it was killed, and what he was called for has not been done.
+    """
+    now = timezone.now()
+    rung = Q(rung__isnull=False) & (Q(ring_pause_until__isnull=True) | Q(ring_pause_until__lte=now))
+    return (
+        Source.objects.filter(state__in=READ_STATES)
+        .filter(Q(due__lte=now) | rung | Q(lease_until__lt=now))
+        .filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
+        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+        .order_by(Least("due", Coalesce("rung", "due")), "pk")
+    )
+
+
+def take_lease(source: Source) -> Lease | None:
+    """Take the source if nobody holds it; None where somebody does or it is not read at all."""
+    now = timezone.now()
+    free = Source.objects.filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=now),
+        pk=source.pk,
+        state__in=READ_STATES,
+        fence=source.fence,
+    )
+    # A ring that comes from here on is a new one: the source will be due again.
+    taken = free.update(
+        fence=F("fence") + 1, lease_until=now + LEASE, lease_holder=holder(), rung=None
+    )
+    if not taken:
+        return None
+    return Lease(source_id=source.pk, fence=source.fence + 1, rung=source.rung is not None)
+
+
+def held_source(lease: Lease) -> Source:
+    """The source's row as it is now. Raises LeaseLost under a newer fence."""
+    return _still_held(Source.objects.all(), lease)
+
+
+def lock_source(lease: Lease) -> Source:
+    """The source's row, locked for this transaction. Raises LeaseLost under a newer fence."""
+    return _still_held(Source.objects.select_for_update(), lease)
+
+
+def _still_held(rows: QuerySet[Source], lease: Lease) -> Source:
+    source = rows.filter(pk=lease.source_id, fence=lease.fence, state__in=READ_STATES).first()
+    if source is None:
+        raise LeaseLost(_("Another worker took the source over, or somebody changed it."))
+    return source
+
+
+def give_back(lease: Lease) -> None:
+    """End the lease early; a lease that was lost stays with its new holder."""
+    Source.objects.filter(pk=lease.source_id, fence=lease.fence).update(
+        lease_until=None, lease_holder=""
+    )
+
+
+def release_the_dead() -> None:
+    """End the leases of processes on this machine that no longer live, without waiting.
+
+    If that is wrong, as it may be in containers of one name, the fence protects what is stored.
+    """
+    node = platform.node()[:40]
+    for source in Source.objects.filter(lease_holder__startswith=f"{node}:"):
+        if not _lives(source.lease_holder.rpartition(":")[2]):
+            Source.objects.filter(pk=source.pk, fence=source.fence).update(
+                lease_until=timezone.now() - timedelta(seconds=1), lease_holder=""
+            )
+
+
+def holder() -> str:
+    """Who this process is: machine and process id."""
+    return f"{platform.node()[:40]}:{os.getpid()}"
+
+
+def _lives(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True

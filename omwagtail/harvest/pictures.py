@@ -1,0 +1,207 @@
+"""Fetching the pictures of harvested documents: checked, encoded again, then served from here."""
+
+import hashlib
+import io
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from PIL import Image as PillowImage
+from PIL import ImageOps
+
+from omwagtail.catalogue.indexing import delete_unused, images_of
+from omwagtail.catalogue.models import Item, ItemState, Picture
+from omwagtail.catalogue.pictures import encode, keep
+from omwagtail.conf import settings
+from omwagtail.transport import FetchError, fetch
+
+MAX_BYTES = 15_000_000
+MAX_PIXELS = 40_000_000
+# Formats that are decoded; all others are refused before a decoder of theirs runs.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+WIDEST = 1600
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(days=1)
+# Other documents may name the same picture at other addresses; one that works is enough.
+MAX_ADDRESSES = 3
+# What one turn may take: seconds in all and for one picture, then how long and how often a host may
+# hold the others up. Time it took counts also where it brought a picture.
+SECONDS_A_TURN, SECONDS_A_PICTURE = 20, 10
+SECONDS_A_HOST, WRONG_PICTURES_A_HOST = 8, 3
+# Those that wait for a decision are fetched too: a person must see what is to be decided.
+SHOWN_OR_WAITING = (ItemState.ACCEPTED, ItemState.PENDING)
+
+
+class PictureError(Exception):
+    """The picture cannot be shown; a placeholder stands in its place."""
+
+
+@dataclass
+class Turn:
+    """What the fetching of one turn has taken, and which hosts have had their share of it."""
+
+    seconds: float = SECONDS_A_TURN
+    spent: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    silent: set[str] = field(default_factory=set)
+
+    @property
+    def is_over(self) -> bool:
+        return sum(self.spent.values()) >= self.seconds
+
+    def is_tired_of(self, host: str) -> bool:
+        return (
+            host in self.silent
+            or self.spent[host] >= SECONDS_A_HOST
+            or self.wrong[host] >= WRONG_PICTURES_A_HOST
+        )
+
+    def tired_hosts(self) -> list[str]:
+        return [host for host in self.spent if self.is_tired_of(host)]
+
+    def get(self, picture: Picture, url: str) -> tuple[bytes, int, int]:
+        """Fetch and decode. Raises PictureError or FetchError, and remembers whose fault it was."""
+        host, began = host_of(url), time.monotonic()
+        try:
+            return decode(_download(picture.image_id, url))
+        except FetchError:
+            self.silent.add(host)
+            raise
+        except PictureError:
+            self.wrong[host] += 1
+            raise
+        finally:
+            self.spent[host] += time.monotonic() - began
+
+
+def fetch_missing(limit: int = 50, *, seconds: float = SECONDS_A_TURN) -> tuple[int, int]:
+    """Fetch pictures that are due and that an item shows; returns (fetched, failed).
+
+    No host takes the whole turn: one that does not answer is asked once, the rest waits.
+    """
+    turn, done, outcomes = Turn(seconds=seconds), [], []
+    while len(done) < limit and not turn.is_over:
+        picture = _due_pictures(turn).exclude(pk__in=done).first()
+        if picture is None:
+            break
+        done.append(picture.pk)
+        outcomes.append(_fetch_or_plan(picture, turn))
+    return outcomes.count(True), outcomes.count(False)
+
+
+def host_of(url: str) -> str:
+    """The part of an address that says who answers: ``https://www.example.org``."""
+    parts = urlsplit(url.lower())
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def store(picture: Picture, turn: Turn) -> None:
+    """Fetch one picture, check it against its id, and keep it without metadata (rule 20).
+
+    Raises PictureError or FetchError, of the last address tried.
+    """
+    content, width, height = _get_from_any(picture, turn)
+    with transaction.atomic():
+        # While it was on its way its last document may have been withdrawn.
+        current = Picture.objects.select_for_update().filter(pk=picture.pk, digest="").first()
+        if current is None or not current.items.exists():
+            return
+        current.width, current.height = width, height
+        current.due, current.error = None, ""
+        keep(current, content)
+
+
+def decode(body: bytes) -> tuple[bytes, int, int]:
+    """Decode and encode anew: only pixels come through. Raises PictureError."""
+    try:
+        with PillowImage.open(io.BytesIO(body), formats=FORMATS) as source:
+            if source.width * source.height > MAX_PIXELS:
+                raise PictureError("The picture has more than 40 megapixels.")
+            source.load()
+            pixels = ImageOps.exif_transpose(source)
+            pixels.info.clear()
+            return encode(pixels, WIDEST)
+    except PictureError:
+        raise
+    except Exception as error:
+        # Decoders fail in many ways on files made to break them; none may end the work.
+        raise PictureError(f"The picture cannot be decoded ({type(error).__name__}).") from error
+
+
+def delete_left_over(limit: int = 200) -> None:
+    """Delete foreign pictures that no item shows, if that was interrupted when it was due."""
+    left_over = Picture.objects.filter(made_from__isnull=True, items__isnull=True).exclude(url="")
+    delete_unused(set(left_over.values_list("pk", flat=True)[:limit]))
+
+
+def _due_pictures(turn: Turn) -> QuerySet[Picture]:
+    """Those that are due, but not at hosts that the turn is tired of."""
+    due = Picture.objects.filter(
+        digest="", due__lte=timezone.now(), items__state__in=SHOWN_OR_WAITING
+    )
+    for host in turn.tired_hosts():
+        for mark in "/?#":
+            due = due.exclude(url__istartswith=f"{host}{mark}")
+    return due.distinct().order_by("due", "pk")
+
+
+def _get_from_any(picture: Picture, turn: Turn) -> tuple[bytes, int, int]:
+    """The picture from the first address that has it."""
+    first, *others = _addresses(picture)
+    try:
+        return turn.get(picture, first)
+    except (PictureError, FetchError) as error:
+        failure = error
+    for url in others:
+        if turn.is_over or turn.is_tired_of(host_of(url)):
+            continue
+        try:
+            return turn.get(picture, url)
+        except (PictureError, FetchError) as error:
+            failure = error
+    raise failure
+
+
+def _fetch_or_plan(picture: Picture, turn: Turn) -> bool:
+    try:
+        store(picture, turn)
+    except (PictureError, FetchError) as error:
+        failures = picture.failures + 1
+        pause = min(FIRST_RETRY * 2 ** min(failures - 1, 10), LONGEST_RETRY)
+        Picture.objects.filter(pk=picture.pk).update(
+            failures=failures, error=str(error), due=timezone.now() + pause
+        )
+        return False
+    return True
+
+
+def _addresses(picture: Picture) -> list[str]:
+    """Where the documents that show the picture say that it is; no document can spoil it for
+    another by naming the same picture at a wrong address."""
+    items = Item.objects.filter(pictures=picture, state__in=SHOWN_OR_WAITING).order_by("pk")
+    named = [
+        image["url"]
+        for item in items[:MAX_ADDRESSES]
+        for image in images_of(item.data)
+        if image["id"] == picture.image_id
+    ]
+    return list(dict.fromkeys([picture.url, *named]))[:MAX_ADDRESSES]
+
+
+def _download(image_id: str, url: str) -> bytes:
+    response = fetch(
+        url,
+        accept="image/*",
+        max_bytes=MAX_BYTES,
+        max_seconds=SECONDS_A_PICTURE,
+        allow_loopback=settings.DEMO_MODE,
+    )
+    if not response.ok:
+        raise PictureError(f"The server answered with status {response.status}.")
+    if hashlib.sha256(response.body).hexdigest() != image_id:
+        raise PictureError("The picture is not the one that was signed.")
+    return response.body

@@ -1,0 +1,162 @@
+"""What a source says: its well-known document and the pages of its feed."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from omwagtail.catalogue.origins import own_origins
+from omwagtail.conf import settings
+from omwagtail.documents import (
+    DOCUMENT_TYPES,
+    FEED_PAGE_BYTES,
+    FEED_PAGE_ENTRIES,
+    MAX_DOCUMENT_BYTES,
+    DocumentError,
+    b64url_decode,
+    b64url_encode,
+    check_origin,
+    check_public_key,
+    kid_of,
+    normalise_origin,
+    parse_json,
+)
+from omwagtail.harvest.exceptions import CursorExpired, FeedStuck, HarvestError
+from omwagtail.transport import FetchError, Response, fetch, user_agent_for
+
+WELL_KNOWN = "/.well-known/omwagtail"
+FEED = "/om/api/v1/changes/"
+MAX_WELL_KNOWN_BYTES = 262_144
+# A page holds 5 MB of documents at most, or one that is larger; JSON in JSON doubles quotes.
+MAX_PAGE_BYTES = 2 * (FEED_PAGE_BYTES + MAX_DOCUMENT_BYTES)
+MAX_CURSOR = 512
+# Entries that are asked for at once. A page is one transaction, in which nobody else can write to
+# SQLite, so it stays well below the five seconds that an editor's request would wait.
+PAGE_ENTRIES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What a site says of itself. ``public_key`` is unpadded base64url of 32 bytes."""
+
+    origin: str
+    name: str
+    software: str
+    kid: str
+    public_key: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """A page of a feed: raw entries, still to be checked one by one."""
+
+    entries: list[Any]
+    next: str
+    more: bool
+
+
+def discover(origin: str) -> Discovery:
+    """Read a site's well-known document. Raises HarvestError with a sentence for the operator."""
+    data = _read_json(origin + WELL_KNOWN, MAX_WELL_KNOWN_BYTES)
+    if data.get("origin") != origin:
+        raise HarvestError(
+            _("The site says that it is %(other)s, not %(origin)s.")
+            % {"other": ascii(data.get("origin"))[:200], "origin": origin}
+        )
+    kid, public_key = _current_key(data.get("keys"))
+    types = data.get("types")
+    software = data.get("software")
+    return Discovery(
+        origin=origin,
+        name=_line(data.get("name"), 255),
+        software=_line(software.get("version"), 40) if isinstance(software, dict) else "",
+        kid=kid,
+        public_key=public_key,
+        types=tuple(name for name in DOCUMENT_TYPES if isinstance(types, list) and name in types),
+    )
+
+
+def read_changes(origin: str, cursor: str, *, limit: int = PAGE_ENTRIES) -> ChangesPage:
+    """Read the page of the feed behind ``cursor``; an empty cursor reads from the start.
+
+    Raises CursorExpired where the feed does not know the cursor, FeedStuck where it promises more
+    behind the same one, HarvestError for all else.
+    """
+    query = urlencode({"limit": limit, **({"since": cursor} if cursor else {})})
+    data = _read_json(f"{origin}{FEED}?{query}", MAX_PAGE_BYTES)
+    entries, following, more = data.get("entries"), data.get("next"), data.get("more")
+    if not isinstance(entries, list) or not isinstance(more, bool):
+        raise HarvestError(_("The feed's page has no list of entries."))
+    if len(entries) > FEED_PAGE_ENTRIES:
+        raise HarvestError(
+            _("The feed's page has more than %(limit)s entries.") % {"limit": FEED_PAGE_ENTRIES}
+        )
+    if not isinstance(following, str) or not 0 < len(following) <= MAX_CURSOR:
+        raise HarvestError(_("The feed's page has no cursor."))
+    if more and following == cursor:
+        raise FeedStuck(_("The feed does not move: it promises more behind the same place."))
+    return ChangesPage(entries=entries, next=following, more=more)
+
+
+def check_source_origin(address: str) -> str:
+    """The origin behind what a person typed. Raises HarvestError."""
+    try:
+        return check_origin(normalise_origin(address), allow_loopback_http=settings.DEMO_MODE)
+    except DocumentError as error:
+        raise HarvestError(str(error)) from error
+
+
+def _line(value: Any, length: int) -> str:
+    """A text of a site about itself, for one line; empty where it is none."""
+    return " ".join(value.split())[:length] if isinstance(value, str) else ""
+
+
+def _read_json(url: str, max_bytes: int) -> dict[str, Any]:
+    response = _fetch(url, max_bytes)
+    try:
+        data = parse_json(response.body, max_bytes=max_bytes)
+    except DocumentError as error:
+        raise HarvestError(_("The answer is not valid JSON: %s") % error) from error
+    if not isinstance(data, dict):
+        raise HarvestError(_("The answer is not a JSON object."))
+    return data
+
+
+def _fetch(url: str, max_bytes: int) -> Response:
+    caller = next(iter(own_origins()), "")
+    try:
+        response = fetch(
+            url,
+            max_bytes=max_bytes,
+            user_agent=user_agent_for(caller),
+            allow_loopback=settings.DEMO_MODE,
+        )
+    except FetchError as error:
+        raise HarvestError(error.message) from error
+    if response.ok:
+        return response
+    if response.status == 410:
+        raise CursorExpired(_("The feed does not know the cursor any more."))
+    raise HarvestError(
+        _("The server answered with status %s.") % response.status,
+        retry_after=response.retry_after,
+    )
+
+
+def _current_key(keys: Any) -> tuple[str, str]:
+    """The newest key that is not revoked, checked: (kid, public key as base64url)."""
+    usable = [key for key in keys if isinstance(key, dict)] if isinstance(keys, list) else []
+    usable = [key for key in usable if not key.get("revoked")]
+    usable.sort(key=lambda key: str(key.get("created") or ""), reverse=True)
+    if not usable:
+        raise HarvestError(_("The site names no valid key."))
+    try:
+        public = b64url_decode(str(usable[0].get("public")), 32)
+        check_public_key(public)
+    except DocumentError as error:
+        raise HarvestError(_("The site's key cannot be used: %s") % error) from error
+    if usable[0].get("kid") != kid_of(public):
+        raise HarvestError(_("The site's key does not match its id."))
+    return kid_of(public), b64url_encode(public)

@@ -1,0 +1,31 @@
+"""Where documents are shown, and which addresses of documents may become links."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from omwagtail.catalogue.models import Item
+
+
+def directory_address(page: Page | None, request: HttpRequest | None = None) -> str:
+    """The address of a directory's page; empty for none, and for a draft that has no address."""
+    return (page.get_url(request) or "") if page is not None else ""
+
+
+def item_address(item: Item, directory: str = "") -> str:
+    """An own item at its page, a foreign one in the directory at this address, else at its origin.
+
+    ``directory`` is what ``directory_address`` gave: asked once for a list of items.
+    """
+    if item.is_own or not directory:
+        return web_address(item.url)
+    return f"{directory.rstrip('/')}/{item.key}/"
+
+
+def web_address(value: Any) -> str:
+    """A link's address if it leads to the web; empty for anything else (``javascript:`` …)."""
+    text = str(value or "").strip()
+    is_web = text.lower().startswith(("https://", "http://"))
+    is_local = text.startswith("/") and not text.startswith(("//", "/\\"))
+    return text if is_web or is_local else ""

@@ -1,0 +1,70 @@
+"""The public page of a document."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+from omwagtail.catalogue.models import Item
+from omwagtail.documents import document_key
+from omwagtail.rendering.addresses import directory_address
+from omwagtail.rendering.pictures import local_pictures
+from omwagtail.rendering.provenance import provenance_of
+from omwagtail.rendering.related import related_documents
+from omwagtail.rendering.structured_data import structured_data
+
+# A site replaces one of these files to change how its documents look, or only omwagtail/base.html
+# to put them into its own page.
+TEMPLATES = {
+    "practice-example": "omwagtail/practice_example.html",
+    "check": "omwagtail/check.html",
+    "network": "omwagtail/network.html",
+    "organisation": "omwagtail/organisation.html",
+}
+
+
+def render_document(
+    request: HttpRequest,
+    document: dict[str, Any],
+    *,
+    item: Item | None = None,
+    page: Page | None = None,
+    extra: dict[str, Any] | None = None,
+) -> TemplateResponse:
+    """A response that shows ``document``, own or foreign.
+
+    ``item`` is the catalogue's row; None for previews and drafts, which are own documents.
+    ``page`` is the Wagtail page that shows it: of an own document its page, of a foreign one the
+    directory it stands in. ``extra`` is added to the template's context (``page.get_context()``
+    fits); names that templates of this package rely on win over it.
+    """
+    return TemplateResponse(
+        request,
+        TEMPLATES[document["type"]],
+        {**(extra or {}), **context_of(document, item=item, page=page, request=request)},
+    )
+
+
+def context_of(
+    document: dict[str, Any],
+    *,
+    item: Item | None,
+    page: Page | None,
+    request: HttpRequest | None,
+) -> dict[str, Any]:
+    """What every template of a document may use."""
+    provenance = provenance_of(document, item)
+    pictures = local_pictures([(document, not provenance.is_foreign)])
+    directory = directory_address(page, request) if provenance.is_foreign else ""
+    return {
+        "document": document,
+        "body": document.get("body") or {},
+        "item": item,
+        "page": page,
+        "key": item.key if item else document_key(document["origin"], document["id"]),
+        "provenance": provenance,
+        "pictures": pictures,
+        "related": related_documents(document, directory=directory),
+        "structured_data": structured_data(document, provenance, pictures, request),
+    }

@@ -1,0 +1,81 @@
+"""What the runner's templates are given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from omwagtail.catalogue.models import Item
+from omwagtail.documents import sanitise_document
+from omwagtail.rendering.provenance import provenance_of
+from omwagtail.runner.answers import answers_of, hidden_fields
+from omwagtail.runner.assets import asset_url
+from omwagtail.runner.form import options_of, topics_of
+from omwagtail.runner.results import result_page
+from omwagtail.runner.words import sentences
+
+
+def form_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[str, Any]:
+    """The form with the answers in ``fields``, and all that the module needs to work alone."""
+    document = sanitise_document(item.data)
+    body = document.get("body", {})
+    return _common_context(item, document, frame=frame) | {
+        "topics": topics_of(body, answers_of(body, fields)),
+        "options": options_of(body),
+        "bands": body.get("bands") or [],
+        "module_data": {"body": definition_for_module(body), "sentences": sentences()},
+        "module_url": asset_url("check.js"),
+        # What the module imports, so that all are fetched at once.
+        "imported_urls": [asset_url("result.js"), asset_url("scoring.js")],
+    }
+
+
+def result_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[str, Any]:
+    """The result of the answers in ``fields``, which the page carries on."""
+    document = sanitise_document(item.data)
+    body = document.get("body", {})
+    answers = answers_of(body, fields)
+    return _common_context(item, document, frame=frame) | {
+        "result": result_page(body, answers),
+        "hidden_fields": hidden_fields(answers),
+    }
+
+
+def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
+    """What the module scores and shows. Rich text stays in the page: nothing parses it anew."""
+    return {
+        "scale": body.get("scale") or {},
+        "sections": [
+            {
+                "id": section["id"],
+                "title": section.get("title") or "",
+                "checkpoints": [
+                    _without(checkpoint, "good_practice", "help", "links")
+                    for checkpoint in section.get("checkpoints") or []
+                ],
+            }
+            for section in body.get("sections") or []
+        ],
+        "bands": [_without(band, "title", "text") for band in body.get("bands") or []],
+    }
+
+
+def _common_context(item: Item, document: dict, *, frame: bool) -> dict[str, Any]:
+    names = (
+        ("omwagtail_embed_check", "omwagtail_embed_check_result")
+        if frame
+        else ("omwagtail_check", "omwagtail_check_result")
+    )
+    form_url, result_url = (reverse(name, args=[item.key]) for name in names)
+    return {
+        "item": item,
+        "document": document,
+        "body": document.get("body", {}),
+        "provenance": provenance_of(document, item),
+        "form_url": form_url,
+        "result_url": result_url,
+    }
+
+
+def _without(part: dict, *names: str) -> dict:
+    return {name: value for name, value in part.items() if name not in names}

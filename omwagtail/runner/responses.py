@@ -1,0 +1,56 @@
+"""How the runner answers: in the check's language, and without a trace of anyone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from omwagtail.runner.assets import asset_url
+
+SITE_LAYOUT = "omwagtail/base.html"
+FRAME_LAYOUT = "omwagtail/embed/frame.html"
+
+
+def respond(
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]] = dict,
+    *,
+    language: str = "",
+    frame: bool = False,
+    frame_style: str = "check.css",
+    status: int = 200,
+) -> HttpResponse:
+    """A page in the site's layout or the frame's. ``context`` is called in its language.
+
+    ``language`` is the check's: its words and ours stand in one sentence, so they must agree,
+    whatever the visitor's browser prefers. One that this site does not speak changes nothing.
+    """
+    with translation.override(_spoken(language)):
+        response = render(
+            request,
+            template,
+            {**context(), **_layout(frame, frame_style)},
+            status=status,
+        )
+        response["Content-Language"] = translation.get_language()
+    # What was answered never stays in a cache; a form without answers may be asked for again.
+    response["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _layout(frame: bool, frame_style: str) -> dict[str, Any]:
+    if not frame:
+        return {"frame": False, "layout": SITE_LAYOUT}
+    return {"frame": True, "layout": FRAME_LAYOUT, "frame_style": asset_url(frame_style)}
+
+
+def _spoken(language: str) -> str:
+    try:
+        return translation.get_supported_language_variant(language)
+    except LookupError:
+        return translation.get_language() or "en"

@@ -1,0 +1,15 @@
+from django.urls import path
+from django.views.decorators.clickjacking import xframe_options_deny
+
+from omwagtail.runner import views
+
+# Only the frames under /om/embed/ may be framed. The header and not a policy: a policy set here
+# would keep the site's own from being sent.
+urlpatterns = [
+    path("<om_key:key>/", xframe_options_deny(views.check_form), name="omwagtail_check"),
+    path(
+        "<om_key:key>/result/",
+        xframe_options_deny(views.check_result),
+        name="omwagtail_check_result",
+    ),
+]

@@ -1,0 +1,78 @@
+"""Filling in a check: stateless views. Answers travel in forms; nothing is stored or logged.
+
+The same views serve the site's own pages and, with ``frame=True``, frames on other sites.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from omwagtail.catalogue.models import Item, ItemType
+from omwagtail.rendering.provenance import provenance_of
+from omwagtail.runner.context import form_context, result_context
+from omwagtail.runner.responses import respond
+
+View = Callable[..., HttpResponse]
+
+
+def find_check(key: str) -> Item | None:
+    """The check with this key that may be shown now."""
+    return Item.objects.visible().of_type(ItemType.CHECK).filter(key=key).first()
+
+
+def check_view(view: View) -> View:
+    """A view that is given a check, and 404 in the same layout where there is none.
+
+    A check whose publisher allows no more than an extract is filled in at its origin.
+
+    No CSRF cookie is needed, since a request changes nothing; error reports leave answers out.
+    """
+
+    @csrf_exempt
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def with_check(request: HttpRequest, key: str, *, frame: bool = False) -> HttpResponse:
+        item = find_check(key)
+        if item is None:
+            return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)
+        provenance = provenance_of(item.data, item)
+        if not provenance.shows_everything:
+            context = {"document": item.data, "provenance": provenance}
+            return respond(request, "omwagtail/check/elsewhere.html", lambda: context, frame=frame)
+        return view(request, item, frame=frame)
+
+    return with_check
+
+
+@check_view
+def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+    """The check as a form; a POST brings answers back to be changed."""
+    fields = request.POST if request.method == "POST" else {}
+    return respond(
+        request,
+        "omwagtail/check/form.html",
+        lambda: form_context(item, fields, frame=frame),
+        language=item.language,
+        frame=frame,
+    )
+
+
+@check_view
+def check_result(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+    """What the posted answers add up to; without any there is nothing to show but the form."""
+    if request.method != "POST":
+        name = "omwagtail_embed_check" if frame else "omwagtail_check"
+        return HttpResponseRedirect(reverse(name, args=[item.key]))
+    return respond(
+        request,
+        "omwagtail/check/result.html",
+        lambda: result_context(item, request.POST, frame=frame),
+        language=item.language,
+        frame=frame,
+    )

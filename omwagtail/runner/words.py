@@ -1,0 +1,48 @@
+"""The sentences with numbers in them, for the server's pages and for the module alike.
+
+The module gets the forms for one and for several and fills in the numbers itself, so there is one
+source for both.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+# `%(name)s` stands for a number or a word; a function's argument is what the sentence counts.
+SENTENCES: dict[str, Callable[[int], str]] = {
+    "answered": lambda count: ngettext(
+        "%(rated)s of %(count)s checkpoint rated",
+        "%(rated)s of %(count)s checkpoints rated",
+        count,
+    ),
+    "excluded": lambda count: ngettext("%(count)s does not apply", "%(count)s do not apply", count),
+    "open": lambda count: ngettext("%(count)s still open", "%(count)s still open", count),
+    "more": lambda count: ngettext(
+        "Show %(count)s more checkpoint", "Show %(count)s more checkpoints", count
+    ),
+    "progress": lambda count: ngettext(
+        "%(answered)s of %(count)s checkpoint answered",
+        "%(answered)s of %(count)s checkpoints answered",
+        count,
+    ),
+    "topic": lambda count: gettext("Topic %(number)s"),
+    "place": lambda count: gettext("Topic %(number)s of %(count)s"),
+    "percent": lambda count: gettext("%(percent)s%%"),
+    "times": lambda count: gettext("%(count)s × %(label)s"),
+    "state-open": lambda count: pgettext("state of a topic", "open"),
+    "state-begun": lambda count: pgettext("state of a topic", "begun"),
+    "state-done": lambda count: pgettext("state of a topic", "done"),
+}
+
+
+def say(name: str, count: int = 1, **values: object) -> str:
+    """One sentence in the active language with its numbers."""
+    return SENTENCES[name](count) % {"count": count, **values}
+
+
+def sentences() -> dict[str, list[str]]:
+    """All sentences in the active language: name to the form for one and the form for several.
+
+    German and English have these two; a language with more needs more here and in the module.
+    """
+    return {name: [form(1), form(2)] for name, form in SENTENCES.items()}

@@ -1,0 +1,11 @@
+"""All addresses of the package. Include at the host's root, before ``i18n_patterns``."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("omwagtail.catalogue.urls")),
+    path("", include("omwagtail.feed.urls")),
+    path("om/api/v1/", include("omwagtail.api.urls")),
+    path("om/check/", include("omwagtail.runner.urls")),
+    path("om/embed/", include("omwagtail.embed.urls")),
+]

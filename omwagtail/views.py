@@ -1,0 +1,207 @@
+"""The base of every view that machines read: the API, the feed, the schema.
+
+Each policy of Django REST framework is fixed here, so that a project's REST_FRAMEWORK settings,
+made for its own API, change nothing. Nobody is asked who they are: no session, user or cookie.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from omwagtail.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from omwagtail.problems import Problem, problem_of, problem_response
+
+# The longest honest values are cursors and origins.
+MAX_PARAMETER = 512
+EXPOSED_HEADERS = "ETag, Om-Key-Id, Om-Signature, Om-Via, Retry-After"
+CACHE_A_MINUTE = "public, max-age=60"
+NO_STORE = "no-store"
+
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["title", "status", "detail"],
+}
+
+
+class OneMediaType(BaseContentNegotiation):
+    """Every address has one media type, whatever the client would like better."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class DescribedByView(AutoSchema):
+    """The part of the OpenAPI description that belongs to one view: the view says it itself."""
+
+    def get_operation_id(self) -> str:
+        return self.view.operation
+
+    def get_tags(self) -> list[str]:
+        return [self.view.operation.partition("_")[0]]
+
+    def get_auth(self) -> list:
+        return []
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [
+            OpenApiParameter(name, str, OpenApiParameter.QUERY, description=sentence)
+            for name, sentence in self.view.parameters.items()
+        ]
+
+    def get_request_serializer(self) -> Any:
+        return {"application/json": self.view.question} if self.view.question else None
+
+    def get_response_serializers(self) -> Any:
+        good = 202 if self.method == "POST" else 200
+        return {
+            (good, "application/json"): self.view.answer,
+            ("4XX", PROBLEM_MEDIA_TYPE): PROBLEM_SCHEMA,
+        }
+
+
+class PublicView(APIView):
+    """A view for everyone, on any origin.
+
+    Answers are bytes that the view made itself; what it raises becomes problem details.
+    """
+
+    parameters: dict[str, str] = {}
+    """The query parameters it knows, each with a sentence for the schema; any other is a 400."""
+
+    cache_control = CACHE_A_MINUTE
+    """``Cache-Control`` of a good answer; ``NO_STORE`` also leaves out ETag and 304."""
+
+    operation = ""
+    """The name of what it does in the OpenAPI description; its first word is the tag."""
+
+    question: Any = None
+    """JSON Schema of the body that it takes, if it takes one."""
+
+    answer: Any = OpenApiTypes.OBJECT
+    """JSON Schema of its good answer."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    throttle_classes = []
+    parser_classes = [JSONParser]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = OneMediaType
+    metadata_class = None
+    versioning_class = None
+    schema = DescribedByView()
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any):
+        # Outside ATOMIC_REQUESTS: the feed commits its numbers before it reads them, and reads
+        # need no transaction.
+        return non_atomic_requests(gzip_page(super().as_view(**initkwargs)))
+
+    def dispatch(self, request, *args, **kwargs):
+        # What Django's forms say about a value is part of an English answer.
+        with translation.override("en"):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.query = read_parameters(request, self.parameters)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Not even an anonymous user is made."""
+
+    def get_exception_handler(self):
+        return _answer_error
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a browser asks before a request with headers of its own."""
+        return HttpResponse(
+            status=204,
+            headers={
+                "Access-Control-Allow-Methods": ", ".join(self.allowed_methods),
+                "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+                "Access-Control-Max-Age": "86400",
+            },
+        )
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200:
+            response.headers.setdefault("Cache-Control", self.cache_control)
+            if self.cache_control != NO_STORE:
+                response.headers.setdefault("ETag", etag_of(response.content))
+                response = get_conditional_response(
+                    self.request._request, etag=response["ETag"], response=response
+                )
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def json_response(data: Any, *, status: int = 200) -> HttpResponse:
+    """An answer of our own making; documents are never written this way."""
+    text = json.dumps(data, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/json")
+
+
+def etag_of(content: bytes) -> str:
+    """An entity tag that changes with the content."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def read_parameters(request: Request, known: dict[str, str]) -> dict[str, str]:
+    """The query's parameters, each once and known by name; raises Problem (400).
+
+    Empty ones are left out: a form sends all its fields.
+    """
+    errors = []
+    for name, values in request.GET.lists():
+        if name not in known:
+            errors.append((name, "There is no such parameter here."))
+        elif len(values) > 1:
+            errors.append((name, "This parameter may stand here once."))
+        elif len(values[0]) > MAX_PARAMETER:
+            errors.append((name, f"The value has more than {MAX_PARAMETER} characters."))
+        elif "\0" in values[0]:
+            errors.append((name, "The value holds a NUL character."))
+    if errors:
+        raise parameter_problem(errors, known)
+    return {name: value for name, value in request.GET.items() if value}
+
+
+def parameter_problem(errors: list[tuple[str, str]], known: dict[str, str]) -> Problem:
+    """A 400 that says what is wrong with each parameter, and which ones there are."""
+    return Problem(
+        400,
+        " ".join(f"{name[:64]}: {sentence}" for name, sentence in errors[:10]),
+        errors=[{"parameter": name[:64], "detail": text} for name, text in errors[:10]],
+        parameters=sorted(known),
+    )
+
+
+def _answer_error(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    problem = problem_of(error)
+    return problem_response(problem) if problem else None

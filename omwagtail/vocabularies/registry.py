@@ -1,0 +1,57 @@
+"""The shipped vocabularies, read once each from their JSON file.
+
+A file holds ``name``, ``title`` (language to text), ``order`` ("given" or "alphabetical") and
+``terms``: objects with ``code``, a label per language ("de", "en") and, where they apply,
+``parent``, ``uri``, ``heading`` and ``extra``.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from omwagtail.vocabularies.terms import Term
+from omwagtail.vocabularies.vocabulary import Vocabulary
+
+LANGUAGES = ("de", "en")
+
+_DATA = files("omwagtail.vocabularies") / "data"
+
+
+class UnknownVocabulary(KeyError):
+    """There is no vocabulary of this name; the message lists those there are."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No vocabulary {name!r}; there are: {', '.join(vocabulary_names())}")
+
+
+@cache
+def vocabulary_names() -> tuple[str, ...]:
+    """All names, sorted."""
+    entries = (entry.name for entry in _DATA.iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in entries if name.endswith(".json")))
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    """The vocabulary of this name, e.g. ``vocabulary("topics")``. Raises UnknownVocabulary."""
+    if name not in vocabulary_names():
+        raise UnknownVocabulary(name)
+    data = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return Vocabulary(
+        name=name,
+        title=data["title"],
+        terms=[_read_term(entry) for entry in data["terms"]],
+        alphabetical=data["order"] == "alphabetical",
+    )
+
+
+def _read_term(entry: dict[str, Any]) -> Term:
+    return Term(
+        code=entry["code"],
+        labels={language: entry[language] for language in LANGUAGES},
+        parent=entry.get("parent"),
+        uri=entry.get("uri"),
+        heading=entry.get("heading", False),
+        extra=entry.get("extra", {}),
+    )

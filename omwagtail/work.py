@@ -1,0 +1,72 @@
+"""Periodic work: every app adds its jobs, ``om_work`` does those that are due, in order.
+
+A job looks for itself at what there is to do, so one that comes too early, twice or on two machines
+at once does no harm.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+logger = logging.getLogger("omwagtail.work")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A piece of periodic work."""
+
+    name: str
+    # Returns a line for the log, or nothing where there was nothing to do.
+    run: Callable[[], str | None]
+    # Seconds between two runs, asked anew each time because it may be a setting; 0 is every turn.
+    every: Callable[[], float] = field(default=lambda: 0)
+    # Jobs with lower numbers run first.
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a job said; ``failed`` when it raised."""
+
+    name: str
+    text: str
+    failed: bool = False
+
+
+_jobs: dict[str, Job] = {}
+
+
+def register(job: Job) -> None:
+    """Add a job; one with the same name is replaced."""
+    _jobs[job.name] = job
+
+
+def jobs() -> list[Job]:
+    """All jobs in their order."""
+    return sorted(_jobs.values(), key=lambda job: (job.order, job.name))
+
+
+class Clock:
+    """Remembers when each job ran last in this process."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, float] = {}
+
+    def turn(self) -> list[Outcome]:
+        """Run the jobs that are due, and return what they said. One that fails stops no other."""
+        return [outcome for job in jobs() if self._is_due(job) and (outcome := self._run(job))]
+
+    def _is_due(self, job: Job) -> bool:
+        last = self._last.get(job.name)
+        return last is None or time.monotonic() - last >= job.every()
+
+    def _run(self, job: Job) -> Outcome | None:
+        try:
+            text = job.run()
+        except Exception as error:
+            logger.exception("%s failed", job.name)
+            return Outcome(name=job.name, text=f"{type(error).__name__}: {error}", failed=True)
+        finally:
+            self._last[job.name] = time.monotonic()
+        return Outcome(name=job.name, text=text) if text else None

@@ -1,0 +1,49 @@
+"""Fixtures for all rooms, and what happens where a service is missing."""
+
+import os
+
+import pytest
+from django.conf import settings
+
+from tests import services
+from tests.browser import chromium, foreign_site, open_page  # noqa: F401 fixtures
+
+# Child processes of tests find it there too.
+os.environ["OMWAGTAIL_TEST_REDIS"] = services.redis_of_this_worker()
+
+SERVICES = ("browser", "gettext", "postgres_server", "redis")
+
+
+def pytest_runtest_setup(item):
+    """Skip, and say why, where a service is missing; fail where it must be there."""
+    for service in SERVICES:
+        if item.get_closest_marker(service) and (reason := services.missing(service)):
+            if services.REQUIRED:
+                pytest.fail(f"{service}: {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What every test needs, and which of them this database is for.
+
+    Tests marked `postgres` run where PostgreSQL is the database: see test_postgres.py.
+    """
+    for item in items:
+        _restore_first_pages(item)
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    marker = "postgres_server" if on_postgres else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(marker)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _restore_first_pages(item):
+    """Tests with real commits empty the database afterwards; Wagtail's first pages come back.
+
+    All of them or none: Django would otherwise bring content types back that are there already.
+    """
+    marker = item.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(item.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        item.fixturenames.append("django_db_serialized_rollback")

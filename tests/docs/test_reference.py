@@ -1,0 +1,58 @@
+"""What a site can set, call or ask for is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+from django.urls import URLPattern, get_resolver
+
+from omwagtail.conf import DEFAULTS
+from omwagtail.urls import urlpatterns
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("name", sorted(DEFAULTS))
+def test_every_setting_is_documented(name):
+    assert f"| `{name}` |" in (DOCS / "reference" / "settings.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, app in get_commands().items() if app.startswith("omwagtail"))
+)
+def test_every_command_is_documented(name):
+    assert f"| `{name}` |" in (DOCS / "reference" / "commands.md").read_text()
+
+
+def test_every_address_is_documented():
+    documented = (DOCS / "reference" / "addresses.md").read_text()
+    shapes = {_shape(path) for path in re.findall(r"(/(?:om|\.well-known)/?[^\s?`]*)", documented)}
+    missing = sorted(path for path in _paths(urlpatterns) if _shape(path) not in shapes)
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    "document", sorted(DOCS.rglob("*.md")), ids=lambda file: str(file.relative_to(DOCS))
+)
+def test_links_between_documents_lead_somewhere(document):
+    links = re.findall(r"\]\(([^)#:]+)\)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def _paths(patterns, prefix="/"):
+    for entry in patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield path
+        else:
+            yield from _paths(entry.url_patterns, path)
+
+
+def _shape(path):
+    """An address with every variable part as a star."""
+    return re.sub(r"<[^>]+>|\{[^}]+\}|…", "*", path)
+
+
+def test_addresses_are_at_the_root():
+    assert get_resolver().resolve("/om/api/v1/items/")

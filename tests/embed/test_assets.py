@@ -1,0 +1,51 @@
+"""Scripts and styles for pages of any site."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from omwagtail.runner.assets import SOURCES, asset_url
+
+NAMES = pytest.mark.parametrize("name", sorted(SOURCES))
+
+
+@NAMES
+def test_asset_can_be_loaded_from_any_site(client, name):
+    response = client.get(reverse("omwagtail_embed_asset", args=[name]))
+    assert response.status_code == 200
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@NAMES
+def test_asset_has_its_content_type(client, name):
+    expected = {"js": "text/javascript", "css": "text/css"}[name.rpartition(".")[2]]
+    response = client.get(reverse("omwagtail_embed_asset", args=[name]))
+    assert response["Content-Type"].startswith(expected)
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@NAMES
+def test_address_with_version_is_kept_for_ever(client, name):
+    assert "immutable" in client.get(asset_url(name))["Cache-Control"]
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=0123456789ab"])
+def test_address_without_the_right_version_is_asked_for_again(client, query):
+    url = reverse("omwagtail_embed_asset", args=["check.js"]) + query
+    response = client.get(url)
+    assert "immutable" not in response["Cache-Control"]
+    again = client.get(url, headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_imports_of_a_module_have_versions(client):
+    script = client.get(asset_url("check.js")).content.decode()
+    imported = re.findall(r'from "\./([^"]+)"', script)
+    assert imported == [asset_url("result.js").rpartition("/")[2]]
+
+
+@pytest.mark.parametrize("name", ["check.py", "om.css", "..", "admin.js"])
+def test_other_files_are_not_served(client, name):
+    assert client.get(f"/om/embed/1/{name}").status_code == 404

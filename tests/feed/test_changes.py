@@ -1,0 +1,211 @@
+import gzip
+import json
+import logging
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import override_settings
+from wagtail.models import Site
+
+from omwagtail.catalogue.keys import signing_key
+from omwagtail.catalogue.models import Item, ItemState, StampRun
+from omwagtail.catalogue.stamping import stamp_all
+from omwagtail.documents import FEED_PAGE_BYTES, Envelope, parse_entry, verify
+from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item, withdraw_item
+from tests.feed.reader import CHANGES, HOST, Reader, get_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(reader):
+    return [document.get("title") for document in reader.documents]
+
+
+def test_rule_01_a_document_stands_in_the_feed_once_in_its_latest_state():
+    item = make_item(title="Eins")
+    make_item(title="Zwei")
+    stamp_all()
+    edit_item(item, title="Eins, neu")
+    assert titles(Reader().read_all()) == ["Zwei", "Eins, neu"]
+
+
+def test_rule_01_increments_are_read_like_the_whole():
+    make_item(title="Eins")
+    reader = Reader().read_all()
+    make_item(title="Zwei")
+    assert titles(reader.read_all()) == ["Eins", "Zwei"]
+
+
+def test_an_entry_is_a_signed_envelope():
+    item = make_item(title="Größe „vier“")
+    entry = parse_entry(Reader().read_page()["entries"][0])
+    assert isinstance(entry, Envelope)
+    assert entry.doc == item.doc
+    verify(entry, signing_key().public)
+
+
+def test_rule_02_rows_are_numbered_before_each_read():
+    make_item()
+    assert not StampRun.objects.exists()
+    assert [entry["seq"] for entry in Reader().read_page()["entries"]] == [1]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_rule_02_pages_follow_the_numbers_and_end(limit):
+    for _ in range(6):
+        make_item()
+    reader = Reader(limit=limit).read_all()
+    assert [entry["seq"] for entry in reader.seen] == [1, 2, 3, 4, 5, 6]
+
+
+def test_rule_02_a_read_only_database_serves_what_has_a_number(caplog):
+    make_item(title="mit Nummer")
+    stamp_all()
+    make_item(title="ohne Nummer")
+
+    def refuse_writing(execute, sql, params, many, context):
+        if sql.split()[0] not in ("SELECT", "BEGIN", "SAVEPOINT", "ROLLBACK", "RELEASE"):
+            raise DatabaseError("read-only")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_writing), caplog.at_level(logging.ERROR):
+        page = Reader().read_page()
+    assert [json.loads(entry["doc"])["title"] for entry in page["entries"]] == ["mit Nummer"]
+    assert page["more"] is True
+
+
+def test_rule_04_a_page_ends_with_the_limit_and_says_so():
+    for _ in range(3):
+        make_item()
+    reader = Reader()
+    assert reader.read_page(limit=2)["more"] is True
+    assert reader.read_page(limit=2)["more"] is False
+
+
+def test_rule_04_a_page_holds_at_most_5_mb_decoded():
+    for _ in range(12):
+        make_item(extra="ä\n" * 120_000)
+    reader = Reader().read_all()
+    assert len(reader.sizes) > 1
+    assert max(reader.sizes) <= FEED_PAGE_BYTES
+    assert [entry["seq"] for entry in reader.seen] == list(range(1, 13))
+
+
+def test_rule_04_type_is_a_filter_and_a_cursor_belongs_to_it():
+    make_item("check", title="Check")
+    make_item("network", title="Netzwerk")
+    reader = Reader(type="check").read_all()
+    assert titles(reader) == ["Check"]
+    assert get_changes(since=reader.cursor).status_code == 410
+    assert get_changes(since=reader.cursor, type="network").status_code == 410
+
+
+def test_rule_04_nothing_new_is_an_empty_page_that_costs_two_reads(django_assert_num_queries):
+    make_item()
+    cursor = Reader().read_all().cursor
+    with django_assert_num_queries(2):
+        page = get_changes(since=cursor).json()
+    assert page == {"entries": [], "next": cursor, "more": False}
+
+
+def test_rule_04_an_empty_feed_has_a_cursor_too():
+    reader = Reader()
+    assert reader.read_page()["entries"] == []
+    make_item(title="Das erste")
+    assert titles(reader.read_all()) == ["Das erste"]
+
+
+def test_rule_04_answers_are_never_stored_and_are_compressed_for_whom_wants_it(client):
+    make_item(summary="lang " * 200)
+    response = client.get(CHANGES, headers={"host": HOST, "accept-encoding": "gzip"})
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(response.content))["entries"]
+    assert "ETag" not in response
+
+
+@pytest.mark.parametrize("state", [ItemState.PENDING, ItemState.REJECTED, ItemState.QUARANTINED])
+def test_rule_05_what_was_not_accepted_is_not_in_the_feed(state):
+    make_item(state=state)
+    assert Reader().read_all().seen == []
+
+
+@pytest.mark.parametrize("host", ["staging.example", "localhost", "partner.example:8000"])
+def test_rule_06_another_host_gets_421_with_the_reason_and_no_feed(host):
+    make_item()
+    response = get_changes(host=host)
+    assert response.status_code == 421
+    assert response["Content-Type"] == "application/problem+json"
+    assert "https://partner.example" in response.json()["detail"]
+    assert "entries" not in response.json()
+
+
+@override_settings(OMWAGTAIL={})
+def test_rule_06_a_site_without_a_valid_origin_says_why_it_is_silent():
+    response = get_changes(host="localhost")
+    assert response.status_code == 503
+    assert "http://localhost" in response.json()["detail"]
+    assert "ORIGINS" in response.json()["detail"]
+
+
+@override_settings(
+    OMWAGTAIL={
+        "ORIGINS": {"localhost": "https://partner.example", "zwei.local": "https://zwei.example"}
+    }
+)
+def test_rule_06_each_site_has_its_own_feed():
+    root = Site.objects.get().root_page
+    Site.objects.create(hostname="zwei.local", root_page=root)
+    make_item(title="vom ersten")
+    make_item(title="vom zweiten", origin="https://zwei.example")
+    reader = Reader().read_all()
+    assert titles(reader) == ["vom ersten"]
+    assert titles(Reader(host="zwei.example").read_all()) == ["vom zweiten"]
+    assert get_changes(host="zwei.example", since=reader.cursor).status_code == 410
+
+
+def test_rule_07_withdrawals_stay_and_hold_no_content():
+    item = withdraw_item(make_item(title="Geheimes", summary="Geheimes"))
+    reader = Reader().read_all()
+    assert reader.documents == [
+        {
+            "v": "om/1",
+            "op": "withdraw",
+            "type": "practice-example",
+            "id": item.urn,
+            "origin": item.origin,
+            "rev": item.rev,
+            "reason": "unpublished",
+        }
+    ]
+    assert Reader().read_all().documents == reader.documents
+
+
+def test_rule_09_foreign_documents_are_not_relayed():
+    make_item(origin=FOREIGN_ORIGIN)
+    assert Reader().read_all().seen == []
+    assert Item.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "501"}, "limit"),
+        ({"limit": "9" * 400}, "limit"),
+        ({"limit": "1e2"}, "limit"),
+        ({"limit": "٣"}, "limit"),
+        ({"limit": ["1", "2"]}, "limit"),
+        ({"type": "page"}, "type"),
+        ({"type": "check\0"}, "type"),
+        ({"since": "x" * 10_000}, "since"),
+        ({"topic": "strategy"}, "topic"),
+        ({"'; DROP TABLE": "1"}, "'; DROP TABLE"),
+    ],
+)
+def test_a_wrong_parameter_is_a_problem_that_names_it(query, name):
+    response = get_changes(**query)
+    assert response.status_code == 400
+    problem = response.json()
+    assert [error["parameter"] for error in problem["errors"]] == [name]
+    assert problem["parameters"] == ["limit", "since", "type"]

@@ -1,0 +1,72 @@
+import pytest
+from django.utils import translation
+
+from omwagtail.rendering.tables import funding_mix, participant_table
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def test_columns_that_nobody_fills_are_left_out():
+    table = participant_table(
+        [
+            {"organisation": {"name": "Schule"}, "benefit": "Praxis"},
+            {"organisation": {"name": "Betrieb"}, "benefit": ""},
+        ]
+    )
+
+    assert table.columns == ["Benefit"]
+    assert [row.cells for row in table.rows] == [[("Benefit", "Praxis")], [("Benefit", "")]]
+
+
+def test_since_stands_with_the_role():
+    table = participant_table(
+        [
+            {"organisation": {"name": "A"}, "role": "Förderer", "since": "2005"},
+            {"organisation": {"name": "B"}, "since": "2006-05"},
+        ]
+    )
+
+    roles = [text for row in table.rows for _, text in row.cells]
+    assert roles == ["Förderer, since 2005", "since May 2006"]
+
+
+def test_the_type_of_an_organisation_is_taken_where_the_entry_has_none():
+    table = participant_table(
+        [{"organisation": {"name": "A", "type": {"code": "own", "label": "Eigene Art"}}}]
+    )
+
+    assert table.rows[0].type == "Eigene Art"
+
+
+def test_an_organisation_is_a_link_only_to_the_web():
+    table = participant_table([{"organisation": {"name": "A", "url": "javascript:alert(1)"}}])
+
+    assert table.rows[0].url == ""
+
+
+def test_shares_stand_one_after_the_other():
+    mix = funding_mix([{"kind": "voluntary-work", "share": 40}, {"kind": "own", "share": 12.5}])
+
+    assert mix.is_drawn
+    assert [(share.start, share.width) for share in mix.shares] == [
+        ("0.00%", "40.00%"),
+        ("40.00%", "12.50%"),
+    ]
+
+
+def test_shares_above_hundred_are_drawn_in_proportion_and_said_as_given():
+    mix = funding_mix([{"kind": "a", "share": 100}, {"kind": "b", "share": 100}])
+
+    assert [share.width for share in mix.shares] == ["50.00%", "50.00%"]
+    assert [share.percent for share in mix.shares] == ["100", "100"]
+
+
+def test_without_shares_there_is_nothing_to_draw():
+    mix = funding_mix([{"kind": "membership-fees", "note": "Grundfinanzierung"}])
+
+    assert not mix.is_drawn
+    assert [(share.label, share.percent) for share in mix.shares] == [("Membership fees", "")]
