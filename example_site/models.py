@@ -1,9 +1,10 @@
 """What the example sites add to the package: a front page, and the loader's memory."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -51,10 +52,16 @@ class HomePage(Page):
             "checks": newest.filter(type=ItemType.CHECK)[:CHECKS_SHOWN],
             "entries": newest.exclude(type=ItemType.CHECK)[:ENTRIES_SHOWN],
             "kinds": self._kinds(shown),
-            "publishers": list(
-                shown.order_by().values("origin", "publisher").annotate(entries=Count("pk"))
-            ),
+            "publishers": self._publishers(shown),
         }
+
+    def _publishers(self, shown: models.QuerySet) -> list[dict[str, Any]]:
+        """Who publishes here: origin, name and number of entries; without a name it is the host."""
+        rows = shown.order_by("origin").values("origin")
+        publishers = rows.annotate(name=Max("publisher"), entries=Count("pk"))
+        return [
+            {**row, "name": row["name"] or urlsplit(row["origin"]).netloc} for row in publishers
+        ]
 
     def _kinds(self, shown: models.QuerySet) -> list[tuple[DirectoryPage, int]]:
         """The directories of one kind each, with the number of their entries."""
