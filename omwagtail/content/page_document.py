@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -19,6 +20,13 @@ from omwagtail.content.blocks import (
     PictureBlock,
     RelatedBlock,
     SourceBlock,
+)
+from omwagtail.content.checklist import (
+    Hint,
+    hint_if_empty,
+    hints_on_pictures,
+    hints_on_summary,
+    values_of,
 )
 from omwagtail.content.fields import CodeField, CodesField
 from omwagtail.content.members import members_of
@@ -134,6 +142,34 @@ class DocumentPageMixin(models.Model):
             "attribution": self.attribution,
             "reuse": self.reuse,
         }
+
+    def om_hints(self) -> list[Hint]:
+        """What is missing for a good page of any type; subclasses put theirs between or behind."""
+        return [
+            *hints_on_summary(self.summary),
+            *hints_on_pictures(values_of(self.images), "images"),
+            *hint_if_empty(
+                self.topics,
+                gettext("No topic is chosen. By topics readers find this page."),
+                "topics",
+            ),
+            *hint_if_empty(
+                self.regions,
+                gettext("No region is chosen. Many look for examples from their neighbourhood."),
+                "regions",
+            ),
+            *self._hints_on_contacts(),
+        ]
+
+    def _hints_on_contacts(self) -> list[Hint]:
+        contacts = values_of(self.contacts)
+        if not contacts:
+            text = gettext("There is no contact. Whoever wants to know more should find somebody.")
+        elif not any(contact.get("public") for contact in contacts):
+            text = gettext("No contact is marked as public, so readers see none.")
+        else:
+            return []
+        return [Hint(text, "contacts")]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Not an attribute: Wagtail's page metaclass would replace it in every subclass."""
