@@ -10,6 +10,7 @@ import pytest
 from tests import services
 
 
+@pytest.mark.slow
 @pytest.mark.postgres_server
 def test_what_needs_several_writers_at_a_time():
     finished = subprocess.run(

@@ -30,6 +30,7 @@ POLICIES = [
 ]
 
 
+@pytest.mark.slow
 def test_a_project_that_refuses_everything_changes_nothing():
     wrong = "/om/api/v1/items/?colour=red"
     run = subprocess.run(

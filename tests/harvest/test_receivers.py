@@ -41,6 +41,7 @@ def test_a_backend_that_does_not_work_does_not_disturb_who_rings(
     assert "no worker could be woken" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.redis
 def test_a_ring_wakes_a_worker_over_redis(site, publisher):
     _need_redis()
@@ -52,6 +53,7 @@ def test_a_ring_wakes_a_worker_over_redis(site, publisher):
     assert site.titles() == ["Neu"]
 
 
+@pytest.mark.slow
 @pytest.mark.redis
 def test_one_ring_wakes_one_worker(site, publisher):
     _need_redis()
