@@ -8,7 +8,7 @@ import logging
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from wagtail.models import Page
+from wagtail.models import AbstractPage
 
 from omwagtail.catalogue.building import (
     build_document,
@@ -40,7 +40,7 @@ def capture(source: models.Model) -> Item | None:
     An object whose document would be wrong stays as it was published before, and is logged.
     """
     model = type(source)
-    if isinstance(source, Page) and source.content_type_id:
+    if isinstance(source, AbstractPage) and source.content_type_id:
         # A page of a subclass is also a row of the class it extends: there is one document.
         model = source.specific_class or model
     if not is_source(model):

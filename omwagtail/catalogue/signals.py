@@ -12,16 +12,16 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
+    AbstractPage,
     Collection,
     CollectionViewRestriction,
-    Page,
     PageViewRestriction,
     ReferenceIndex,
 )
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from omwagtail.catalogue.capture import capture
-from omwagtail.catalogue.sources import is_source
+from omwagtail.catalogue.sources import base_page_model, is_source
 
 logger = logging.getLogger("omwagtail.capture")
 
@@ -46,7 +46,7 @@ def _capture_branch_later(sender, instance, **kwargs) -> None:
 
 
 def _saved(sender, instance, raw=False, **kwargs) -> None:
-    if not raw and not isinstance(instance, Page):
+    if not raw and not isinstance(instance, AbstractPage):
         # Pages are captured when they are published; saving a draft has no effect.
         _changed(sender, instance)
 
@@ -81,8 +81,9 @@ def _capture_users_of_collection(collection: Collection) -> None:
                 _capture_safely(user(pk=pk))
 
 
-def _capture_branch(page: Page) -> None:
-    for descendant in Page.objects.descendant_of(page, inclusive=True).live().specific():
+def _capture_branch(page: AbstractPage) -> None:
+    branch = base_page_model().objects.descendant_of(page, inclusive=True)
+    for descendant in branch.live().specific():
         if is_source(descendant):
             _capture_safely(descendant)
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import models
 from django.utils import timezone, translation
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import AbstractPage, PageViewRestriction, Site
 
 from omwagtail.catalogue.origins import origin_of_site, origin_problem
 from omwagtail.conf import settings
@@ -67,6 +67,13 @@ def source_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model.om_document_type != "organisation")
 
 
+def base_page_model() -> type[AbstractPage]:
+    """The model that every page is a row of: Wagtail's own, or the one a project put in its place
+    (``WAGTAIL_PAGE_MODEL``, Wagtail 8 and later).
+    """
+    return apps.get_model(getattr(django_settings, "WAGTAIL_PAGE_MODEL", "wagtailcore.Page"))
+
+
 def is_source(instance: object) -> bool:
     """Whether an object, or a model, can become a document."""
     return bool(getattr(instance, "om_document_type", None)) and hasattr(instance, "to_document")
@@ -88,7 +95,7 @@ class Surroundings:
 def place(source: models.Model, around: Surroundings | None = None) -> Placement:
     """Where ``source`` stands now, and whether it may be shown to everyone."""
     around = around or Surroundings()
-    if isinstance(source, Page):
+    if isinstance(source, AbstractPage):
         return _place_page(source, around)
     site = source.om_site()
     if site is None:
@@ -102,7 +109,7 @@ def place(source: models.Model, around: Surroundings | None = None) -> Placement
     )
 
 
-def _place_page(page: Page, around: Surroundings) -> Placement:
+def _place_page(page: AbstractPage, around: Surroundings) -> Placement:
     # A page that was never saved, as in a first preview, has no locale yet.
     language = page.locale.language_code if page.locale_id else django_settings.LANGUAGE_CODE
     # Under i18n_patterns an address depends on the language that is active.
@@ -121,7 +128,7 @@ def _place_page(page: Page, around: Surroundings) -> Placement:
     )
 
 
-def _withheld(page: Page, around: Surroundings) -> str:
+def _withheld(page: AbstractPage, around: Surroundings) -> str:
     if not page.live:
         return "expired" if page.expired else "unpublished"
     if page.expire_at is not None and page.expire_at <= timezone.now():
@@ -133,7 +140,7 @@ def _withheld(page: Page, around: Surroundings) -> str:
     return ""
 
 
-def takes_part(page: Page) -> bool:
+def takes_part(page: AbstractPage) -> bool:
     """Whether a page's editor lets it leave the site; ``SYNDICATE`` decides where none did."""
     chosen = getattr(page, "om_syndicate", None)
     return settings.SYNDICATE if chosen is None else bool(chosen)

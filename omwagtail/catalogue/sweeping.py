@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import Page
+from wagtail.models import AbstractPage
 
 from omwagtail.catalogue.capture import capture, sign_again
 from omwagtail.catalogue.fingerprints import fingerprints
@@ -53,7 +53,7 @@ def sweep() -> SweepReport:
 
 
 def _published(model: type[models.Model]) -> models.QuerySet:
-    if not issubclass(model, Page):
+    if not issubclass(model, AbstractPage):
         return model._base_manager.all()
     # A subclass's pages are rows of this model too; they are swept with their own.
     content_type = ContentType.objects.get_for_model(model)

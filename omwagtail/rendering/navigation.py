@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
@@ -27,7 +28,7 @@ def menu(request: HttpRequest | None, page: Page | None = None) -> list[Step]:
             url=child.get_url(request) or "",
             is_current=bool(path) and path.startswith(child.path),
         )
-        for child in home.get_children().live().public().in_menu()
+        for child in _in_menus(home.get_children().live().public())
     ]
 
 
@@ -38,6 +39,12 @@ def breadcrumb(request: HttpRequest | None, page: Page | None, *, include_page: 
         return []
     above = page.get_ancestors(inclusive=include_page).live().filter(depth__gte=home.depth)
     return [Step(title=step.title, url=step.get_url(request) or "") for step in above]
+
+
+def _in_menus(pages: QuerySet) -> QuerySet:
+    # A project's own base page may be one without that choice.
+    has_choice = any(field.name == "show_in_menus" for field in pages.model._meta.fields)
+    return pages.in_menu() if has_choice else pages.none()
 
 
 def _home(request: HttpRequest | None) -> Page | None:
