@@ -9,10 +9,14 @@ class OmwagtailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from omwagtail import checks  # noqa: F401 registers the system checks
+        from omwagtail import (
+            checks,  # noqa: F401 registers the system checks
+            own_topics,
+        )
         from omwagtail.catalogue import jobs, signals
         from omwagtail.feed import jobs as feed_jobs
 
+        own_topics.connect()
         signals.connect()
         jobs.register_jobs()
         feed_jobs.register_jobs()

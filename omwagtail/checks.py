@@ -8,6 +8,7 @@ from django.db import connection
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.conf import settings, unknown_settings
 from omwagtail.documents import DocumentError
+from omwagtail.own_topics import topic_problems
 from omwagtail.vocabularies import vocabulary
 
 
@@ -53,6 +54,19 @@ def check_signing_key(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register("omwagtail")
+def check_topics(app_configs, **kwargs):
+    """A topic that is wrong is not offered to editors."""
+    return [
+        Error(
+            f'OMWAGTAIL["TOPICS"] is wrong. {problem}',
+            hint='Write {"x-code": "label"} or {"x-code": {"de": "…", "en": "…"}}.',
+            id="omwagtail.E005",
+        )
+        for problem in topic_problems()
+    ]
 
 
 @register("omwagtail")

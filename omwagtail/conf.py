@@ -22,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "DEMO_MODE": False,
     # SPDX id or URI given to documents whose author chose none.
     "DEFAULT_LICENCE": "CC-BY-4.0",
+    # Topics of this site's own: {"x-code": "label"} or {"x-code": {"de": "…", "en": "…"}}.
+    "TOPICS": {},
     # Whether pages take part in syndication unless their editor says otherwise.
     "SYNDICATE": True,
     # Origins of the hubs whose doorbell this site rings when it has news.

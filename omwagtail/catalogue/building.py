@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import translation
 
 from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.own_codes import with_own_labels
 from omwagtail.catalogue.sources import Placement
 from omwagtail.conf import settings
 from omwagtail.documents import MAX_REV, dump_json, format_timestamp, sanitise_document
@@ -60,7 +61,8 @@ def build_document(
         "licence": licence_of(settings.DEFAULT_LICENCE),
     }
     document.update((name, value) for name, value in given.items() if not is_blank(value))
-    return sanitise_document(absolute(without_blanks(document), placement.origin))
+    document = with_own_labels(without_blanks(document), placement.language)
+    return sanitise_document(absolute(document, placement.origin))
 
 
 def build_withdrawal(item: Item, reason: str, *, rev: int) -> dict[str, Any]:

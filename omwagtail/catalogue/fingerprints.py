@@ -13,11 +13,17 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import CollectionMember, CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import (
+    AbstractPage,
+    CollectionMember,
+    CollectionViewRestriction,
+    ReferenceIndex,
+)
 
 from omwagtail.catalogue.building import BUILD_VERSION, publisher_of
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.own_codes import own_topics_mark
 from omwagtail.catalogue.sources import Placement, source_models
 from omwagtail.conf import settings
 
@@ -52,12 +58,14 @@ def fingerprints(placed: Sequence[tuple[models.Model, Placement]]) -> dict[objec
     marks = reference_marks([source for source, _ in placed])
     origins = {placement.origin for _, placement in placed if placement.origin}
     publishers = {origin: publisher_of(origin) for origin in origins}
+    topics = own_topics_mark()
     return {
         source.pk: _digest(
             [
                 BUILD_VERSION,
                 signing_key().kid,
                 settings.DEFAULT_LICENCE,
+                topics,
                 placement.url,
                 publishers.get(placement.origin),
                 own_columns(source),
@@ -103,7 +111,7 @@ def _marks_of_targets(content_type: int, ids: Iterable[str]) -> dict[str, str]:
     if model is None:
         return {}
     targets = model._base_manager.filter(pk__in=ids)
-    if issubclass(model, Page):
+    if issubclass(model, AbstractPage):
         states = _states_of_pages(ids)
         rows = targets.values_list("pk", *LINKED_PAGE_COLUMNS)
         return {str(row[0]): _digest([*row, states.get(str(row[0]))]) for row in rows}
@@ -122,7 +130,7 @@ def _private_ones(members: models.QuerySet) -> set[object]:
 
 def _states_of_pages(ids: Iterable[str]) -> dict[str, str]:
     """A document names a related page by its id once that page has an item that is shown."""
-    pages = [model for model in source_models() if issubclass(model, Page)]
+    pages = [model for model in source_models() if issubclass(model, AbstractPage)]
     content_types = ContentType.objects.get_for_models(*pages).values()
     items = Item.objects.filter(content_type__in=content_types, object_id__in=list(ids))
     return dict(items.values_list("object_id", "state"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language, gettext
 
 from omwagtail.catalogue.models import ItemType
-from omwagtail.vocabularies import Term, Vocabulary, vocabulary
+from omwagtail.vocabularies import OWN_PREFIX, Term, Vocabulary, vocabulary
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
@@ -41,21 +41,30 @@ def option_groups(name: str) -> list[Group]:
     """What a form offers, under headings; one group without a heading for a flat list.
 
     Regions come by Land, each with its districts after the part of the Land that holds them.
+    What the site itself added to a list stands last, in a group of its own.
     """
     if name == DOCUMENT_TYPES:
         return [("", [(code, str(label)) for code, label in ItemType.choices])]
     found = vocabulary(name)
     offered = {code for code, _ in found.choices()}
     groups: list[Group] = []
+    own: list[Choice] = []
     for top in found.children(None, language()):
-        if top.heading:
+        if top.own:
+            own.append((top.code, top.label(language())))
+        elif top.heading:
             groups.append(_group(found, top, offered))
         else:
             _add_to_plain_group(groups, top)
             groups += [
                 _group(found, child, offered) for child in found.children(top.code, language())
             ]
-    return groups
+    return [*groups, (gettext("Own topics of this site"), own)] if own else groups
+
+
+def is_retired(name: str, code: str) -> bool:
+    """Whether a code was one of the site's own topics and is no longer in the list."""
+    return name == "topics" and code.startswith(OWN_PREFIX) and code not in codes_of(name)
 
 
 def level_of(name: str, code: str) -> int:

@@ -8,17 +8,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.content.addresses import validate_web_address
-from omwagtail.content.choices import codes_of, option_groups
+from omwagtail.content.choices import codes_of, is_retired, option_groups
 from omwagtail.content.widgets import CodesWidget
 
 UNKNOWN_CODE = _("“%(code)s” is not in the list.")
 
 
 def check_codes(name: str, codes: list[str]) -> None:
-    """Raise ValidationError for the first code that the list does not know."""
+    """Raise ValidationError for the first code that the list does not know.
+
+    An own topic that was taken from the list again is let through, so that a page that carries it
+    can still be saved and published.
+    """
     known = codes_of(name)
     for code in codes:
-        if code not in known:
+        if code not in known and not is_retired(name, code):
             raise ValidationError(UNKNOWN_CODE, code="unknown-code", params={"code": code})
 
 
@@ -35,7 +39,7 @@ class CodesFormField(forms.MultipleChoiceField):
 
     def valid_value(self, value: str) -> bool:
         """Also codes that are no longer offered, so that a page that carries one can be saved."""
-        return value in codes_of(self.vocabulary)
+        return value in codes_of(self.vocabulary) or is_retired(self.vocabulary, value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"aria-label": str(self.label)} if self.label else {}

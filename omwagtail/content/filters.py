@@ -1,5 +1,6 @@
 """The filters of a directory: what a reader asked for, and what there is to choose."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.facets import counts, type_counts
+from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
 
@@ -53,7 +55,7 @@ class Filtering:
         return [
             {
                 "name": name,
-                "label": f"{label}: {label_of(vocabulary, self.chosen[name])}",
+                "label": f"{label}: {_labels(vocabulary, [self.chosen[name]])[self.chosen[name]]}",
                 "code": self.chosen[name],
                 "remove_url": f"?{self._query(without=name)}",
             }
@@ -68,16 +70,19 @@ class Filtering:
         chosen = self.chosen.get(name)
         if chosen and chosen not in occurring:
             occurring[chosen] = 0
+        labels = _labels(vocabulary, occurring)
         order = {code: place for place, code in enumerate(_ordered_codes(vocabulary))}
         return [
             {
                 "code": code,
-                "label": label_of(vocabulary, code),
+                "label": labels[code],
                 "count": occurring[code],
                 "selected": code == chosen,
                 "level": level_of(vocabulary, code),
             }
-            for code in sorted(occurring, key=lambda code: (order.get(code, len(order)), code))
+            for code in sorted(
+                occurring, key=lambda code: (order.get(code, len(order)), labels[code])
+            )
         ]
 
     def _query(self, *, without: str) -> str:
@@ -94,6 +99,13 @@ def _value(given: QueryDict, name: str) -> str:
     # What is longer than a code cannot be one; NUL is refused by databases.
     value = given.get(name, "").strip().replace("\0", "")
     return value[:64]
+
+
+def _labels(vocabulary: str, codes: Collection[str]) -> dict[str, str]:
+    """Labels by code; other sites' own topics are called what their documents call them."""
+    labels = {code: label_of(vocabulary, code) for code in codes}
+    unknown = set(codes) - codes_of(vocabulary) if vocabulary == "topics" else ()
+    return {**labels, **foreign_labels(unknown)} if unknown else labels
 
 
 def _ordered_codes(vocabulary: str) -> list[str]:

@@ -28,6 +28,8 @@ from omwagtail.content.checklist import (
     hints_on_summary,
     values_of,
 )
+from omwagtail.content.checklist_panel import ChecklistPanel
+from omwagtail.content.choices import is_retired
 from omwagtail.content.fields import CodeField, CodesField
 from omwagtail.content.members import members_of
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
@@ -153,12 +155,24 @@ class DocumentPageMixin(models.Model):
                 gettext("No topic is chosen. By topics readers find this page."),
                 "topics",
             ),
+            *self._hints_on_retired_topics(),
             *hint_if_empty(
                 self.regions,
                 gettext("No region is chosen. Many look for examples from their neighbourhood."),
                 "regions",
             ),
             *self._hints_on_contacts(),
+        ]
+
+    def _hints_on_retired_topics(self) -> list[Hint]:
+        text = gettext(
+            "The topic “%(code)s” is no longer in this site's list, so readers do not see it. "
+            "Choose another one, or take it out."
+        )
+        return [
+            Hint(text % {"code": code}, "topics")
+            for code in self.topics or ()
+            if is_retired("topics", code)
         ]
 
     def _hints_on_contacts(self) -> list[Hint]:
@@ -196,8 +210,8 @@ class DocumentPageMixin(models.Model):
 
 
 def summary_panels() -> list:
-    """What stands first: what a list shows."""
-    return [FieldPanel("summary"), OptionalPanel("images")]
+    """What stands first: what is missing, and what a list shows."""
+    return [ChecklistPanel(), FieldPanel("summary"), OptionalPanel("images")]
 
 
 def finding_panels() -> list:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Script
+from django.utils.translation import gettext
 
-from omwagtail.content.choices import label_of, level_of
+from omwagtail.content.choices import is_retired, label_of, level_of
 
 # A list that is longer than this gets its groups folded, and a field to search in it.
 LONG_LIST = 40
@@ -61,11 +62,16 @@ class CodesWidget(forms.CheckboxSelectMultiple):
         if others:
             count = len(offered)
             options = [
-                self.create_option(name, code, label_of(self.vocabulary, code), True, count + place)
+                self.create_option(name, code, self._label_of_other(code), True, count + place)
                 for place, code in enumerate(others)
             ]
             groups.append(("", options, len(groups)))
         return groups
+
+    def _label_of_other(self, code: str) -> str:
+        if is_retired(self.vocabulary, code):
+            return gettext("%(code)s (no longer in the list)") % {"code": code}
+        return label_of(self.vocabulary, code)
 
     def create_option(
         self,

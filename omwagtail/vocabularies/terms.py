@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Codes that a site adds begin so. No shipped code ever does, so no later version can clash.
+OWN_PREFIX = "x-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -23,6 +26,9 @@ class Term:
 
     extra: Mapping[str, int | str] = field(default_factory=dict, hash=False)
     """Further facts, e.g. the head-count limits of a company size."""
+
+    own: bool = False
+    """This site added it: other sites know it only by the label that travels with it."""
 
     def label(self, language: str = "de") -> str:
         """The label in a language ("de", "de-at", "en" …); German where there is none."""
