@@ -101,3 +101,45 @@ def hints_on_pictures(pictures: Iterable[Any], field: str) -> list[Hint]:
         ),
     ]
     return [Hint(text % {"count": count}, field) for count, text in found if count]
+
+
+def hints_on_facts(facts: StreamValue | None) -> list[Hint]:
+    """On figures without a number, and those of which nobody knows how old they are."""
+    values = values_of(facts)
+    blank = sum(not (fact.get("value") or "").strip() for fact in values)
+    undated = sum(
+        bool((fact.get("value") or "").strip()) and not (fact.get("as_of") or "").strip()
+        for fact in values
+    )
+    found = [
+        (
+            blank,
+            ngettext(
+                "%(count)s figure has a name, but no number.",
+                "%(count)s figures have a name, but no number.",
+                blank,
+            ),
+        ),
+        (
+            undated,
+            ngettext(
+                "%(count)s figure does not say as of when it is. Without a year it soon misleads.",
+                "%(count)s figures do not say as of when they are. Without a year they soon "
+                "mislead.",
+                undated,
+            ),
+        ),
+    ]
+    return [Hint(text % {"count": count}, "facts") for count, text in found if count]
+
+
+def hints_on_contacts(contacts: StreamValue | None) -> list[Hint]:
+    """Where readers find nobody to ask."""
+    values = values_of(contacts)
+    if not values:
+        text = gettext("There is no contact. Whoever wants to know more should find somebody.")
+    elif not any(contact.get("public") for contact in values):
+        text = gettext("No contact is marked as public, so readers see none.")
+    else:
+        return []
+    return [Hint(text, "contacts")]

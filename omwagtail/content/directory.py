@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -19,9 +20,11 @@ from omwagtail import rendering
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.serving import shown_data
+from omwagtail.content.checklist import Hint, hint_if_empty
+from omwagtail.content.checklist_panel import ChecklistPanel
 from omwagtail.content.fields import CodesField
 from omwagtail.content.filters import Filtering
-from omwagtail.content.richtext import FEATURES
+from omwagtail.content.richtext import FEATURES, html_of
 
 KEY = r"^(?P<key>[0-9a-f]{32})/$"
 
@@ -30,6 +33,7 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
     """Lists what the catalogue shows, own and foreign; foreign documents have their page here."""
 
     om_template = "omwagtail/directory.html"
+    om_is_directory = True
 
     intro = RichTextField(_("introduction"), blank=True, features=FEATURES)
     types = CodesField(
@@ -44,6 +48,7 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
     )
 
     om_panels = [
+        ChecklistPanel(),
         FieldPanel("intro"),
         MultiFieldPanel(
             [FieldPanel("types"), FieldPanel("entries_per_page")], heading=_("What it shows")
@@ -58,6 +63,11 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Not an attribute: Wagtail's page metaclass would replace it in every subclass."""
         return self.om_template
+
+    def om_hints(self) -> list[Hint]:
+        """What is missing for a good directory, in the editor's language."""
+        text = gettext("There is no introduction: what do readers find here, and from whom?")
+        return hint_if_empty(html_of(self.intro), text, "intro")
 
     def items(self) -> ItemQuerySet:
         """All that this directory may show, newest first."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -17,6 +18,7 @@ from omwagtail.content.blocks import (
     MemberBlock,
     MilestoneBlock,
 )
+from omwagtail.content.checklist import Hint, hint_if_empty, hints_on_facts, values_of
 from omwagtail.content.dates import iso_date, validate_date
 from omwagtail.content.fields import WebAddressField
 from omwagtail.content.members import members_of
@@ -128,3 +130,46 @@ class NetworkMixin(DocumentPageMixin):
                 "website": self.website,
             },
         }
+
+    def om_hints(self) -> list[Hint]:
+        """What is missing for a good profile, in the editor's language."""
+        wanted = [
+            (self.founded, gettext("It does not say since when the network exists."), "founded"),
+            (values_of(self.goals), gettext("No goal is named: what is it all for?"), "goals"),
+            (
+                (self.coordination or "").strip(),
+                gettext("It does not say who coordinates the network."),
+                "coordination",
+            ),
+        ]
+        return [
+            *super().om_hints(),
+            *self.om_hints_on_place(),
+            *(hint for value, text, field in wanted for hint in hint_if_empty(value, text, field)),
+            *self._hints_on_members(),
+            *hints_on_facts(self.facts),
+            *self._hints_on_funding(),
+        ]
+
+    def _hints_on_members(self) -> list[Hint]:
+        members = values_of(self.members)
+        if not members:
+            text = gettext("No member is named: who works together here?")
+        elif not any((member.get("benefit") or "").strip() for member in members):
+            text = gettext("For no member it says what they gain. That is what convinces others.")
+        else:
+            return []
+        return [Hint(text, "members")]
+
+    def _hints_on_funding(self) -> list[Hint]:
+        shares = [funding.get("share") for funding in values_of(self.funding)]
+        total = sum(share or 0 for share in shares)
+        if not shares:
+            text = gettext("It does not say how the network pays for its work.")
+        elif None in shares:
+            text = gettext("Some kinds of funding have no share, so no bar can be drawn of them.")
+        elif total != 100:
+            text = gettext("The shares of the funding add up to %(total)s percent instead of 100.")
+        else:
+            return []
+        return [Hint(text % {"total": total}, "funding")]

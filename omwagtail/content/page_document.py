@@ -14,6 +14,7 @@ from wagtail.search import index
 from omwagtail import rendering
 from omwagtail.catalogue.building import licence_of
 from omwagtail.catalogue.serving import document_for
+from omwagtail.conf import settings
 from omwagtail.content.blocks import (
     ContactBlock,
     DownloadBlock,
@@ -24,12 +25,12 @@ from omwagtail.content.blocks import (
 from omwagtail.content.checklist import (
     Hint,
     hint_if_empty,
+    hints_on_contacts,
     hints_on_pictures,
     hints_on_summary,
     values_of,
 )
 from omwagtail.content.checklist_panel import ChecklistPanel
-from omwagtail.content.choices import is_retired
 from omwagtail.content.fields import CodeField, CodesField
 from omwagtail.content.members import members_of
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
@@ -146,7 +147,7 @@ class DocumentPageMixin(models.Model):
         }
 
     def om_hints(self) -> list[Hint]:
-        """What is missing for a good page of any type; subclasses put theirs between or behind."""
+        """What is missing for a good page of any type; subclasses add theirs. Never raises."""
         return [
             *hints_on_summary(self.summary),
             *hints_on_pictures(values_of(self.images), "images"),
@@ -155,35 +156,28 @@ class DocumentPageMixin(models.Model):
                 gettext("No topic is chosen. By topics readers find this page."),
                 "topics",
             ),
-            *self._hints_on_retired_topics(),
+            *hints_on_contacts(self.contacts),
+            *hint_if_empty(
+                self.licence or settings.DEFAULT_LICENCE,
+                gettext("No licence is chosen, so nobody knows how the page may be used."),
+                "licence",
+            ),
+        ]
+
+    def om_hints_on_place(self) -> list[Hint]:
+        """For types that tell of people in a region, and are better with a picture of them."""
+        return [
+            *hint_if_empty(
+                any(picture.get("image") for picture in values_of(self.images)),
+                gettext("There is no picture. With one, an entry is noticed in lists."),
+                "images",
+            ),
             *hint_if_empty(
                 self.regions,
-                gettext("No region is chosen. Many look for examples from their neighbourhood."),
+                gettext("No region is chosen. Many look for what happens in their neighbourhood."),
                 "regions",
             ),
-            *self._hints_on_contacts(),
         ]
-
-    def _hints_on_retired_topics(self) -> list[Hint]:
-        text = gettext(
-            "The topic “%(code)s” is no longer in this site's list, so readers do not see it. "
-            "Choose another one, or take it out."
-        )
-        return [
-            Hint(text % {"code": code}, "topics")
-            for code in self.topics or ()
-            if is_retired("topics", code)
-        ]
-
-    def _hints_on_contacts(self) -> list[Hint]:
-        contacts = values_of(self.contacts)
-        if not contacts:
-            text = gettext("There is no contact. Whoever wants to know more should find somebody.")
-        elif not any(contact.get("public") for contact in contacts):
-            text = gettext("No contact is marked as public, so readers see none.")
-        else:
-            return []
-        return [Hint(text, "contacts")]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Not an attribute: Wagtail's page metaclass would replace it in every subclass."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -18,6 +19,13 @@ from omwagtail.content.blocks import (
     QuoteBlock,
     SectionBlock,
 )
+from omwagtail.content.checklist import (
+    Hint,
+    hint_if_empty,
+    hints_on_facts,
+    hints_on_pictures,
+    values_of,
+)
 from omwagtail.content.dates import iso_date, validate_date
 from omwagtail.content.members import first_member_of, members_of
 from omwagtail.content.page_document import (
@@ -27,6 +35,7 @@ from omwagtail.content.page_document import (
     summary_panels,
 )
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
+from omwagtail.content.richtext import html_of
 
 DATE_HELP = _("As exactly as it is known: 2021, 11.2021 or 12.11.2021.")
 
@@ -109,3 +118,58 @@ class PracticeExampleMixin(DocumentPageMixin):
                 "funding": members_of(self.funding),
             },
         }
+
+    def om_hints(self) -> list[Hint]:
+        """What is missing for a good practice example, in the editor's language."""
+        return [
+            *super().om_hints(),
+            *self.om_hints_on_place(),
+            *self._hints_on_sections(),
+            *hint_if_empty(
+                values_of(self.lessons),
+                gettext("No lesson is named: what should others do in the same way, what not?"),
+                "lessons",
+            ),
+            *self._hints_on_actors(),
+            *hints_on_facts(self.facts),
+            *self._hints_on_time(),
+        ]
+
+    def _hints_on_sections(self) -> list[Hint]:
+        sections = values_of(self.sections)
+        told = [section for section in sections if html_of(section.get("text"))]
+        if not sections:
+            text = gettext("The story is still to be told: there is no section.")
+            return [Hint(text, "sections")]
+        found = []
+        if blank := len(sections) - len(told):
+            text = ngettext(
+                "%(count)s section is laid out, but has no text. Empty ones are not shown.",
+                "%(count)s sections are laid out, but have no text. Empty ones are not shown.",
+                blank,
+            )
+            found.append(Hint(text % {"count": blank}, "sections"))
+        if not any(section.get("kind") == "results" for section in told):
+            text = gettext("No section tells of results. Readers want to know what came of it.")
+            found.append(Hint(text, "sections"))
+        pictures = [picture for section in sections for picture in section.get("images") or ()]
+        return [*found, *hints_on_pictures(pictures, "sections")]
+
+    def _hints_on_actors(self) -> list[Hint]:
+        actors = values_of(self.actors)
+        if not actors:
+            text = gettext("No actor is named: who took part?")
+        elif not any((actor.get("benefit") or "").strip() for actor in actors):
+            text = gettext("For no actor it says what they gain. That is what convinces others.")
+        else:
+            return []
+        return [Hint(text, "actors")]
+
+    def _hints_on_time(self) -> list[Hint]:
+        for event in values_of(self.event):
+            if not event.get("date") or not event.get("place"):
+                text = gettext("The event lacks its day or its place.")
+                return [Hint(text, "event")]
+            return []
+        text = gettext("It does not say when it was. A year is enough.")
+        return hint_if_empty(self.period_from or self.period_to, text, "period_from")
