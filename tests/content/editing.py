@@ -7,8 +7,6 @@ from wagtail.blocks import BlockField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from tests.testapp.models import PlainPage
-
 
 def form_data(model: type[Page], **values: Any) -> dict[str, str]:
     """What the browser posts for a page form: blanks, but for ``values``."""
@@ -60,7 +58,10 @@ def entries(*values: Any, ids: list[str] | None = None) -> dict[str, Any]:
     return found
 
 
-def add_home(**values: Any) -> PlainPage:
+def add_home(**values: Any) -> Page:
     """A public page below the site's root, to put pages under."""
+    # Other projects of tests, in which this app is not installed, fill in forms too.
+    from tests.testapp.models import PlainPage
+
     root = Page.objects.get(depth=2)
     return root.add_child(instance=PlainPage(title="Start", slug="start", **values))
