@@ -25,6 +25,7 @@ def check_fields(piece: Piece, library: Library) -> dict[str, Any]:
         "minutes": data.get("minutes"),
         "edition_number": edition["number"],
         "edition_date": date.fromisoformat(edition["date"]),
+        "scale_preset": "own",
         "levels": stream("level", scale["levels"], name=f"{piece.path}/levels"),
         "allow_not_applicable": not_applicable is not None,
         "not_applicable_label": (not_applicable or {}).get("label", ""),
@@ -86,11 +87,9 @@ def _rules(piece: Piece) -> list[dict[str, Any]]:
         {
             "rule": rule["rule"],
             "count": rule.get("count"),
-            "columns": listing(
-                rule.get("columns", ()), name=f"{piece.path}/completion/{place}/columns"
-            ),
+            "columns": rule.get("columns", []),
         }
-        for place, rule in enumerate(piece.data.get("completion", ()))
+        for rule in piece.data.get("completion", ())
     ]
 
 

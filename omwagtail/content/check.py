@@ -1,16 +1,19 @@
 """A check: a self-assessment whose every word and rule is data."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from omwagtail.catalogue.building import absolute, without_blanks
+from omwagtail.catalogue.serving import document_for
 from omwagtail.catalogue.sources import place
 from omwagtail.content import presets
 from omwagtail.content.blocks import (
@@ -21,6 +24,9 @@ from omwagtail.content.blocks import (
     PlanColumnBlock,
     ReferenceBlock,
 )
+from omwagtail.content.check_hints import WRONG, hints_on_check
+from omwagtail.content.checklist import Hint
+from omwagtail.content.editions import EditionPanel
 from omwagtail.content.members import first_member_of, members_of, organisation_of
 from omwagtail.content.page_document import (
     DocumentPageMixin,
@@ -30,19 +36,17 @@ from omwagtail.content.page_document import (
 )
 from omwagtail.content.panels import OptionalPanel
 from omwagtail.content.richtext import FEATURES, html_of
-from omwagtail.documents import sanitise_document
+from omwagtail.documents import MAX_LEVELS, sanitise_document
 from omwagtail.questionnaires import find_problems, fingerprint
 from omwagtail.questionnaires.problems import MESSAGES
+from omwagtail.runner.trial import trial_response
 
-# Problems that would make a document that nobody accepts: the field that holds them. All others
-# are matters of quality, and no reason to refuse a page.
-WRONG = {
-    "duplicate-level-key": "levels",
-    "reserved-level-key": "levels",
-    "duplicate-section-id": "sections",
-    "duplicate-checkpoint-id": "sections",
-    "duplicate-measure-id": "sections",
-}
+TRIAL = "fill-in"
+
+
+def _shown_if(**rules: str) -> dict[str, str]:
+    """Attributes of a panel that is shown while the fields named have these values."""
+    return {"data-w-rules-target": "show", "data-w-rules": json.dumps(rules)}
 
 
 class CheckMixin(DocumentPageMixin):
@@ -61,7 +65,19 @@ class CheckMixin(DocumentPageMixin):
     sections = StreamField(
         [("section", CheckSectionBlock())], verbose_name=_("topics of the check"), blank=True
     )
-    levels = StreamField([("level", LevelBlock())], verbose_name=_("scale"), blank=True, max_num=12)
+    scale_preset = models.CharField(
+        _("answers to choose from"),
+        max_length=20,
+        choices=presets.ScalePreset.choices,
+        default=presets.ScalePreset.NEED,
+    )
+    levels = StreamField(
+        [("level", LevelBlock())],
+        verbose_name=_("own levels"),
+        blank=True,
+        max_num=MAX_LEVELS,
+        help_text=_("From the best to the worst; at least two."),
+    )
     allow_not_applicable = models.BooleanField(
         _("checkpoints may be marked as not applicable"), default=True
     )
@@ -106,26 +122,27 @@ class CheckMixin(DocumentPageMixin):
         FieldPanel("sections"),
         MultiFieldPanel(
             [
-                HelpPanel(
-                    _(
-                        "Without levels of your own, the check has three: no need for action, "
-                        "need for action, urgent need for action."
-                    )
-                ),
-                FieldPanel("levels"),
+                FieldPanel("scale_preset"),
+                FieldPanel("levels", attrs=_shown_if(scale_preset=presets.ScalePreset.OWN)),
                 FieldPanel("allow_not_applicable"),
-                FieldPanel("not_applicable_label"),
+                FieldPanel("not_applicable_label", attrs=_shown_if(allow_not_applicable="on")),
             ],
             heading=_("Scale"),
-            classname="collapsed",
+            attrs={"data-controller": "w-rules", "data-action": "change->w-rules#resolve"},
         ),
         OptionalPanel("bands"),
         OptionalPanel("completion"),
         OptionalPanel("plan"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("code"), FieldPanel("minutes")]),
+                EditionPanel(),
                 FieldRowPanel([FieldPanel("edition_number"), FieldPanel("edition_date")]),
+            ],
+            heading=_("Edition"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("minutes")]),
                 FieldPanel("issuer"),
                 FieldPanel("counterpart"),
             ],
@@ -159,7 +176,8 @@ class CheckMixin(DocumentPageMixin):
 
     def definition(self) -> dict[str, Any]:
         """The part of the body that ratings and results depend on, as the document has it."""
-        levels = members_of(self.levels) or presets.levels()
+        is_own = self.scale_preset == presets.ScalePreset.OWN
+        levels = members_of(self.levels) if is_own else presets.levels(self.scale_preset)
         label = self.not_applicable_label or presets.not_applicable()
         definition = {
             "scale": {
@@ -191,12 +209,32 @@ class CheckMixin(DocumentPageMixin):
                 **definition,
                 "audience": self.audiences or [],
                 "minutes": self.minutes,
-                "issuer": organisation_of(self.issuer or self._own_organisation()),
+                "issuer": organisation_of(self.issuing_organisation()),
                 "counterpart": first_member_of(self.counterpart),
             },
         }
 
-    def _own_organisation(self) -> models.Model | None:
+    def om_hints(self) -> list[Hint]:
+        return [*super().om_hints(), *hints_on_check(self)]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page, and the check itself to try out."""
+        return [
+            ("", pgettext_lazy("way to preview a check", "The page")),
+            (TRIAL, pgettext_lazy("way to preview a check", "Fill it in")),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name != TRIAL:
+            return super().serve_preview(request, mode_name)
+        document, _item = document_for(self, preview=True)
+        return trial_response(request, document)
+
+    def issuing_organisation(self) -> models.Model | None:
+        """The issuer, else the organisation of the site."""
+        if self.issuer is not None:
+            return self.issuer
         site = self.get_site()
         return getattr(site, "om_organisation", None) if site else None
 

@@ -45,6 +45,7 @@ from omwagtail.documents.limits import (
     MAX_DEPTH,
     MAX_DOCUMENT_BYTES,
     MAX_IMAGES,
+    MAX_LEVELS,
     MAX_REV,
 )
 from omwagtail.documents.members import (
@@ -96,6 +97,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DOCUMENT_BYTES",
     "MAX_IMAGES",
+    "MAX_LEVELS",
     "MAX_REV",
     "NOT_APPLICABLE",
     "SIGNED_PREFIX",

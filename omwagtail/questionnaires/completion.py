@@ -26,16 +26,19 @@ def completion(body: Body, answers: Answers, measures_count: int) -> list[Missin
     """What is still missing for the declaration; empty when every rule is met.
 
     Rules: ``all-sections`` (every checkpoint has an answer), ``sections`` with ``count`` (so
-    many sections have an answer to every checkpoint), ``measures`` with ``count`` (so many
-    measures are in the plan). A rule this version does not know counts as not met: nobody shall
-    read "completed" where something went unchecked.
+    many sections, or so many of those named by ``sections``, have an answer to every
+    checkpoint), ``measures`` with ``count`` (so many measures are in the plan). A rule this
+    version does not know counts as not met: nobody shall read "completed" where something went
+    unchecked.
     """
-    sections = score(body, answers).sections
-    open_sections = tuple(section.id for section in sections if not section.complete)
-    complete = len(sections) - len(open_sections)
+    every = score(body, answers).sections
     missing: list[Missing] = []
     for rule in body.get("completion") or []:
         name, count = rule.get("rule") or "", rule.get("count") or 0
+        named = rule.get("sections") if name == "sections" else None
+        sections = [section for section in every if not named or section.id in named]
+        open_sections = tuple(section.id for section in sections if not section.complete)
+        complete = len(sections) - len(open_sections)
         match name:
             case "all-sections":
                 found = Missing(

@@ -61,6 +61,7 @@ def find_problems(body: Body) -> list[Problem]:
         *_measure_problems(body),
         *_band_problems(body),
         *_completion_problems(body),
+        *_plan_problems(body),
     ]
 
 
@@ -146,6 +147,8 @@ def _band_problems(body: Body) -> Iterator[Problem]:
             yield Problem(code="band-limits", path=path, params=limits)
         if not (band.get("title") or band.get("text")):
             yield Problem(code="band-without-text", path=path, params=limits)
+        if _unknown_sections(body, band):
+            yield Problem(code="band-unknown-section", path=path, params=limits)
     yield from _coverage_problems(body, "section")
     yield from _coverage_problems(body, "whole")
 
@@ -179,18 +182,36 @@ def _coverage_problems(body: Body, scope: str) -> Iterator[Problem]:
         yield Problem(code=f"{scope}-band-gap", path="bands", params=rest)
 
 
+def _unknown_sections(body: Body, part: Part) -> set[str]:
+    """Ids of sections that a band or a rule names, and the check does not have."""
+    return set(part.get("sections") or ()) - {section.get("id") for section in sections_of(body)}
+
+
 def _completion_problems(body: Body) -> Iterator[Problem]:
-    sections = len(sections_of(body))
+    columns = {column.get("key") for column in body.get("plan") or []}
     for index, rule in enumerate(body.get("completion") or []):
         path, name, count = f"completion/{index}", rule.get("rule") or "", rule.get("count") or 0
         if name not in ("all-sections", "sections", "measures"):
             yield Problem(code="unknown-rule", path=path, params={"rule": name})
         elif name != "all-sections" and count < 1:
             yield Problem(code="rule-without-count", path=path, params={"rule": name})
-        elif name == "sections" and count > sections:
+        elif name == "sections" and count > (
+            sections := len(rule.get("sections") or sections_of(body))
+        ):
             yield Problem(
                 code="unreachable-count", path=path, params={"count": count, "sections": sections}
             )
+        if _unknown_sections(body, rule):
+            yield Problem(code="rule-unknown-section", path=path)
+        if set(rule.get("columns") or ()) - columns:
+            yield Problem(code="rule-unknown-column", path=path)
+
+
+def _plan_problems(body: Body) -> Iterator[Problem]:
+    columns = body.get("plan") or []
+    keys = ((f"plan/{index}", column.get("key")) for index, column in enumerate(columns))
+    for path, key in _repeated(keys):
+        yield Problem(code="duplicate-column-key", path=path, params={"key": key})
 
 
 def _checkpoints(body: Body) -> Iterator[tuple[str, str, int, Part]]:
@@ -212,7 +233,7 @@ def _repeated(pairs: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, st
 
 
 def _name_of(section: Part, index: int) -> str:
-    return section.get("title") or section.get("id") or str(index + 1)
+    return section.get("title") or str(index + 1)
 
 
 def _comparable(statement: str) -> str:

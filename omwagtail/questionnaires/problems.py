@@ -56,11 +56,22 @@ MESSAGES = {
     "whole-band-overlap": gettext_noop(
         "Two result texts for the whole check apply from %(start)s to %(end)s percent."
     ),
+    "band-unknown-section": gettext_noop(
+        "The result text from %(start)s to %(end)s percent is for a topic that is no longer in "
+        "the check."
+    ),
     "unknown-rule": gettext_noop("The completion rule “%(rule)s” is unknown."),
     "rule-without-count": gettext_noop("The completion rule “%(rule)s” needs a number above 0."),
     "unreachable-count": gettext_noop(
         "%(count)s completed topics are asked for, but the check has %(sections)s."
     ),
+    "rule-unknown-section": gettext_noop(
+        "A completion rule names a topic that is no longer in the check."
+    ),
+    "rule-unknown-column": gettext_noop(
+        "A completion rule names a column that is no longer in the plan."
+    ),
+    "duplicate-column-key": gettext_noop("Two columns of the plan have the key “%(key)s”."),
 }
 """Code to English text; German stands in the message catalogue."""
 

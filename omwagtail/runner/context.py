@@ -18,8 +18,17 @@ from omwagtail.runner.words import sentences
 def form_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[str, Any]:
     """The form with the answers in ``fields``, and all that the module needs to work alone."""
     document = sanitise_document(item.data)
+    return _common_context(document, item, frame=frame) | _parts_of_form(document, fields)
+
+
+def trial_context(document: dict[str, Any]) -> dict[str, Any]:
+    """The form of a document that is not published: it is sent nowhere."""
+    return _common_context(document, None, frame=False) | _parts_of_form(document, {})
+
+
+def _parts_of_form(document: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
     body = document.get("body", {})
-    return _common_context(item, document, frame=frame) | {
+    return {
         "topics": topics_of(body, answers_of(body, fields)),
         "options": options_of(body),
         "bands": body.get("bands") or [],
@@ -35,7 +44,7 @@ def result_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dic
     document = sanitise_document(item.data)
     body = document.get("body", {})
     answers = answers_of(body, fields)
-    return _common_context(item, document, frame=frame) | {
+    return _common_context(document, item, frame=frame) | {
         "result": result_page(body, answers),
         "hidden_fields": hidden_fields(answers),
     }
@@ -60,14 +69,15 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _common_context(item: Item, document: dict, *, frame: bool) -> dict[str, Any]:
+def _common_context(document: dict, item: Item | None, *, frame: bool) -> dict[str, Any]:
     names = (
         ("omwagtail_embed_check", "omwagtail_embed_check_result")
         if frame
         else ("omwagtail_check", "omwagtail_check_result")
     )
-    form_url, result_url = (reverse(name, args=[item.key]) for name in names)
+    form_url, result_url = (reverse(name, args=[item.key]) if item else "" for name in names)
     return {
+        "trial": item is None,
         "item": item,
         "document": document,
         "body": document.get("body", {}),

@@ -12,6 +12,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from omwagtail.content.blocks.base import DocumentBlock, LineBlock
+from omwagtail.content.blocks.parts import PartsBlock
 from omwagtail.content.blocks.references import LinkBlock, links_of
 from omwagtail.content.members import texts_of
 from omwagtail.content.presets import ROLES, SYMBOLS
@@ -145,6 +146,12 @@ class BandBlock(DocumentBlock):
         choices=[("section", _("a topic")), ("whole", _("the whole check"))],
         default="section",
     )
+    sections = PartsBlock(
+        label=_("For these topics only"),
+        source="sections",
+        words="title",
+        help_text=_("Without a tick, the text is for every topic."),
+    )
     start = blocks.IntegerBlock(label=_("From percent"), min_value=0, max_value=100)
     end = blocks.IntegerBlock(label=_("to percent"), min_value=0, max_value=100)
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
@@ -173,6 +180,7 @@ class BandBlock(DocumentBlock):
             "to": end,
             "title": value.get("title"),
             "text": html_of(value.get("text")),
+            "sections": value.get("sections") if value["scope"] == "section" else [],
         }
 
 
@@ -188,10 +196,17 @@ class CompletionBlock(DocumentBlock):
         ],
     )
     count = blocks.IntegerBlock(label=_("Number"), required=False, min_value=1, max_value=1000)
-    columns = blocks.ListBlock(
-        LineBlock(label=_("Key of a column"), max_length=64),
+    sections = PartsBlock(
+        label=_("Of these topics"),
+        source="sections",
+        words="title",
+        help_text=_("For “So many topics are rated”. Without a tick, all topics count."),
+    )
+    columns = PartsBlock(
         label=_("Columns of the plan that must be filled in"),
-        default=[],
+        source="plan",
+        words="label",
+        help_text=_("For “So many measures are planned”."),
     )
 
     class Meta:
@@ -212,8 +227,8 @@ class CompletionBlock(DocumentBlock):
             return None
         if rule == "all-sections":
             return {"rule": rule}
-        columns = texts_of(value.get("columns") or ()) if rule == "measures" else []
-        return {"rule": rule, "count": count, "columns": columns}
+        part = "columns" if rule == "measures" else "sections"
+        return {"rule": rule, "count": count, part: value.get(part)}
 
 
 class PlanColumnBlock(DocumentBlock):

@@ -1,0 +1,93 @@
+"""The editions of a check: a number, a date, and the fingerprint of what was published under it.
+
+A page is one check for ever: a new edition is a draft of the same page, so its document keeps its
+id, and topics and checkpoints keep theirs.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.admin.panels import Panel
+from wagtail.models import Page, Revision
+
+from omwagtail.catalogue.capture import item_of
+from omwagtail.catalogue.models import ItemState
+from omwagtail.catalogue.sources import place
+from omwagtail.content.checklist import Hint
+from omwagtail.questionnaires import fingerprint
+
+# Enough to tell editions apart by eye.
+SHORT = 12
+
+
+def published_edition(check: models.Model) -> dict[str, Any] | None:
+    """Number, date and fingerprint of the edition that is published; None before the first."""
+    item = item_of(check) if check.pk else None
+    if item is None or item.state != ItemState.ACCEPTED:
+        return None
+    return item.data.get("body", {}).get("edition")
+
+
+def fingerprint_now(check: models.Model) -> str:
+    """The fingerprint that the page's definition has as it stands in the editor."""
+    with translation.override(place(check).language):
+        return fingerprint(check.definition())
+
+
+def start_edition(check: Page, user: models.Model) -> Revision:
+    """Save a draft of ``check`` with the next number and no date. What is published stays."""
+    draft = check.get_latest_revision_as_object()
+    published = published_edition(check) or {}
+    draft.edition_number = max(draft.edition_number or 0, published.get("number") or 0) + 1
+    draft.edition_date = None
+    # A draft may have blanks.
+    return draft.save_revision(user=user, log_action=True, clean=False)
+
+
+def hints_on_edition(check: models.Model) -> Iterator[Hint]:
+    """On a missing date, and on questions that changed although the number did not."""
+    published = published_edition(check)
+    number = check.edition_number or 1
+    if published and number < published.get("number", 1):
+        text = gettext("Edition %(published)s is published; this page says edition %(number)s.")
+        params = {"published": published["number"], "number": number}
+        yield Hint(text % params, "edition_number")
+    elif published and number == published.get("number"):
+        frozen = published.get("fingerprint")
+        if frozen and frozen != fingerprint_now(check):
+            text = gettext(
+                "The questions have changed, but the edition is still number %(number)s, which is "
+                "published. If answers mean something else now, choose “New edition” in the menu "
+                "above. For corrected spelling the number may stay."
+            )
+            yield Hint(text % {"number": number}, "edition_number")
+    if check.edition_date is None:
+        text = gettext("The edition has no date. By it readers see how current the check is.")
+        yield Hint(text, "edition_date")
+
+
+class EditionPanel(Panel):
+    """What is published, to be read only, beside the fields of the edition."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", gettext_lazy("Published edition"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "omwagtail/admin/edition_panel.html"
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
+            page = self.instance
+            return super().get_context_data(parent_context) | {
+                "published": published_edition(page),
+                "draft": {
+                    "number": page.edition_number or 1,
+                    "fingerprint": fingerprint_now(page),
+                },
+                "short": SHORT,
+                "since": page.first_published_at,
+                "changed": page.last_published_at,
+            }
