@@ -32,6 +32,8 @@ def list_schema(document_type: str) -> dict[str, Any]:
             "original": {"type": "string", "format": "uri"},
             "title": {"type": "string"},
             "summary": {"type": "string"},
+            # HTML, escaped but for the element mark around words of the search.
+            "snippet": {"type": "string"},
         },
         # The whole document, or what its publisher lets others show of it.
         "required": ["key", "url"],

@@ -19,6 +19,7 @@ from omwagtail.api.entries import ENTRY_COLUMNS, may_pass_on, write_entry
 from omwagtail.api.filters import ItemFilters, TypedItemFilters, find_errors
 from omwagtail.api.paging import MAX_LIMIT, Paging, read_paging
 from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.catalogue.search.words import read_query
 from omwagtail.problems import Problem
 from omwagtail.views import PublicView, json_response, parameter_problem
 from omwagtail.vocabularies import UnknownVocabulary, Vocabulary, vocabulary, vocabulary_names
@@ -35,6 +36,7 @@ LIST_PARAMETERS = {
     "organisation_type": "Code of the vocabulary `organisation-types`, of the publisher.",
     "language": "Language tag; `de` also finds `de-AT`.",
     "origin": "The site that published it, or `self` for the one that is asked.",
+    "q": "Words that must all occur, whole or as a beginning; found in German and English forms.",
     "limit": f"Entries in a page, from 1 to {MAX_LIMIT}.",
     "page": "Number of the page, from 1.",
 }
@@ -55,7 +57,7 @@ class RootView(PublicView):
 
 
 class ItemListView(PublicView):
-    """A list of what this installation shows, the newest first."""
+    """A list of what this installation shows, the newest first; a search by what fits best."""
 
     document_type = ""
     """The type of all its entries; empty for all types."""
@@ -86,8 +88,9 @@ class ItemListView(PublicView):
         count = found.count()
         if paging.page > paging.last_page(count):
             raise Problem(404, f"The list has {paging.last_page(count)} pages.")
-        rows = found.newest_first().only(*ENTRY_COLUMNS)
-        return self._answer(base_of(request), count, paging, rows[paging.window])
+        asked = self.query.get("q", "")
+        rows = found.best_first(asked) if asked else found.newest_first()
+        return self._answer(base_of(request), count, paging, rows.only(*ENTRY_COLUMNS))
 
     def _filters(self, request: Request) -> ItemFilters:
         items = Item.objects.visible()
@@ -104,7 +107,8 @@ class ItemListView(PublicView):
             "next": paging.neighbour(address, self.query, count, 1),
             "previous": paging.neighbour(address, self.query, count, -1),
         }
-        entries = [write_entry(item, base) for item in rows]
+        words = read_query(self.query.get("q", ""))
+        entries = [write_entry(item, base, words) for item in rows[paging.window]]
         # The list is put together around the stored texts, which are JSON already.
         text = f'{json.dumps(head)[:-1]}, "results": [{",".join(entries)}]}}'
         return HttpResponse(text, content_type="application/json")

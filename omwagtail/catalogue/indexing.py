@@ -1,4 +1,4 @@
-"""What is kept beside a document so that lists can find it: terms and pictures.
+"""What is kept beside a document so that lists can find it: terms, words and pictures.
 
 Own and foreign items go through the same functions, always in the transaction that writes the item.
 """
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
+from omwagtail.catalogue.references import partners_of, references_of, translation_group
+from omwagtail.catalogue.search.writing import remove_words, write_words
 from omwagtail.documents import code_of
 from omwagtail.documents.limits import MAX_IMAGES, MAX_SIZES, MAX_URL
 from omwagtail.vocabularies import vocabulary
@@ -26,7 +28,7 @@ CODE_LISTS = {
 
 
 def index_item(item: Item) -> None:
-    """Write the terms of an item from its document, and link the pictures it shows."""
+    """Write the terms and words of an item from its document, and link the pictures it shows."""
     wanted = set(terms_of(item.data))
     present = {(term.scheme, term.code): term.pk for term in item.terms.all()}
     gone = [pk for term, pk in present.items() if term not in wanted]
@@ -36,6 +38,7 @@ def index_item(item: Item) -> None:
         ItemTerm(item=item, scheme=scheme, code=code)
         for scheme, code in sorted(wanted - present.keys())
     )
+    write_words(item)
     linked = set(item.pictures.values_list("pk", flat=True))
     item.pictures.set(Picture.objects.filter(image_id__in=list(image_ids(item.data))))
     _delete_when_committed(linked - set(item.pictures.values_list("pk", flat=True)))
@@ -44,6 +47,7 @@ def index_item(item: Item) -> None:
 def clear_index(item: Item) -> None:
     """Remove everything that was kept beside a document, when it is withdrawn (rule 21)."""
     item.terms.all().delete()
+    remove_words([item.pk])
     linked = set(item.pictures.values_list("pk", flat=True))
     item.pictures.clear()
     _delete_when_committed(linked)
@@ -86,6 +90,12 @@ def terms_of(document: dict) -> Iterator[tuple[str, str]]:
         yield "organisation-type", code_of(kind)[:64]
     if identity := publisher.get("id"):
         yield "organisation", identity[:64]
+    for key, _ in references_of(document):
+        yield "related", key
+    for code in partners_of(document):
+        yield "partner", code
+    if group := translation_group(document):
+        yield "translation", group
 
 
 def image_ids(document: dict) -> Iterator[str]:

@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from omwagtail.catalogue.search.reading import best_first, containing
+from omwagtail.catalogue.search.words import read_query
+
 
 class ItemQuerySet(models.QuerySet):
     """Reads of the catalogue. Writes are functions of the catalogue's other modules."""
@@ -28,6 +31,22 @@ class ItemQuerySet(models.QuerySet):
             item=OuterRef("pk"), scheme=scheme, code__in=codes
         )
         return self.filter(Exists(terms))
+
+    def naming(self, key: str):
+        """Items whose documents name the document with this key as a related one."""
+        return self.filter(terms__scheme="related", terms__code=key)
+
+    def translations_of(self, group: str):
+        """Items whose documents say the same in several languages; see ``translation_group``."""
+        return self.filter(terms__scheme="translation", terms__code=group)
+
+    def search(self, text: str):
+        """Items that hold all words of what a visitor typed; none where it holds no word."""
+        return containing(self, read_query(text))
+
+    def best_first(self, text: str):
+        """In the order of a search: words in the title first, then in the summary, then newest."""
+        return best_first(self, read_query(text))
 
     def newest_first(self):
         """By the day of publication; what names none stands last, on every database alike."""

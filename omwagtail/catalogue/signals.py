@@ -21,6 +21,8 @@ from wagtail.models import (
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from omwagtail.catalogue.capture import capture
+from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.search.writing import remove_words
 from omwagtail.catalogue.sources import base_page_model, is_source
 
 logger = logging.getLogger("omwagtail.capture")
@@ -34,6 +36,8 @@ def connect() -> None:
     post_page_move.connect(_capture_branch_later, dispatch_uid="omwagtail.moved")
     post_save.connect(_saved, dispatch_uid="omwagtail.saved")
     post_delete.connect(_deleted, dispatch_uid="omwagtail.deleted")
+    # The side table has no foreign key, since one of its databases knows none.
+    post_delete.connect(_forget_words, sender=Item, dispatch_uid="omwagtail.words")
 
 
 def _capture_later(sender, instance, **kwargs) -> None:
@@ -43,6 +47,10 @@ def _capture_later(sender, instance, **kwargs) -> None:
 
 def _capture_branch_later(sender, instance, **kwargs) -> None:
     transaction.on_commit(lambda: _capture_branch(instance))
+
+
+def _forget_words(sender, instance, **kwargs) -> None:
+    remove_words([instance.pk])
 
 
 def _saved(sender, instance, raw=False, **kwargs) -> None:

@@ -1,0 +1,91 @@
+"""Words as the search index holds them and as a visitor types them.
+
+Umlauts are written out (``ä`` is ``ae``), other accents dropped, and each word is kept twice:
+whole, so that a word half typed finds it, and as its German or English stem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+")
+STEMMERS = {"de": "german", "en": "english"}
+# A word counts this often only: nobody types more, and a hostile query stays cheap.
+MAX_QUERY_WORDS = 12
+# What is longer is no word; databases refuse very long ones.
+MAX_WORD = 64
+# The least that is taken for the beginning of a word.
+MIN_PREFIX = 3
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word that must occur: as one of its stems, or as the beginning of a word."""
+
+    stems: tuple[str, ...]
+    prefix: str
+
+    def occurs_as(self, word: str, language: str) -> bool:
+        """Whether a word of a text is one that this one finds."""
+        whole = folded(word)
+        if self.prefix and whole.startswith(self.prefix):
+            return True
+        return not self.stems_of(whole, language).isdisjoint(self.stems)
+
+    @staticmethod
+    def stems_of(whole: str, language: str) -> set[str]:
+        """What the index holds of a word."""
+        return {whole[:MAX_WORD], stem(whole, language)[:MAX_WORD]}
+
+
+def folded(text: str) -> str:
+    """Lower case, umlauts written out, without other accents."""
+    text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; the word itself in other languages than German and English."""
+    algorithm = STEMMERS.get(language[:2])
+    return _stemmer(algorithm).stemWord(word) if algorithm else word
+
+
+def tokens_of(texts: Iterable[str], language: str) -> set[str]:
+    """What the index holds of texts: every word whole and as its stem."""
+    tokens: set[str] = set()
+    for text in texts:
+        for whole in words_of(text):
+            tokens |= QueryWord.stems_of(whole, language)
+    return tokens
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The folded words of a text."""
+    return (match[0] for match in WORD.finditer(folded(text)))
+
+
+def read_query(text: str) -> list[QueryWord]:
+    """What a visitor typed, as words that must all occur; empty where there is no word in it."""
+    words = dict.fromkeys(word[:MAX_WORD] for word in words_of(text))
+    return [_query_word(word) for word in list(words)[:MAX_QUERY_WORDS]]
+
+
+def _query_word(word: str) -> QueryWord:
+    # Which language somebody types in is not known, so both stems count.
+    stems = dict.fromkeys([stem(word, "de"), stem(word, "en"), word])
+    return QueryWord(stems=tuple(stems), prefix=word if len(word) >= MIN_PREFIX else "")
+
+
+@lru_cache(maxsize=2)
+def _stemmer(algorithm: str):
+    return snowballstemmer.stemmer(algorithm)

@@ -1,0 +1,11 @@
+"""The side table of the full-text search; each database has its own kind."""
+
+from django.db import migrations
+
+from omwagtail.catalogue.search.tables import create, drop
+
+
+class Migration(migrations.Migration):
+    dependencies = [("omwagtail", "0001_initial")]
+
+    operations = [migrations.RunPython(create, drop)]
