@@ -63,7 +63,10 @@ class CheckMixin(DocumentPageMixin):
         _("minutes"), null=True, blank=True, help_text=_("How long filling it in takes.")
     )
     sections = StreamField(
-        [("section", CheckSectionBlock())], verbose_name=_("topics of the check"), blank=True
+        [("section", CheckSectionBlock())],
+        verbose_name=_("topics of the check"),
+        blank=True,
+        collapsed=True,
     )
     scale_preset = models.CharField(
         _("answers to choose from"),
@@ -87,7 +90,13 @@ class CheckMixin(DocumentPageMixin):
         blank=True,
         help_text=_("Leave it empty for “Does not apply to us”."),
     )
-    bands = StreamField([("band", BandBlock())], verbose_name=_("result texts"), blank=True)
+    bands = StreamField(
+        [("band", BandBlock())],
+        verbose_name=_("result texts"),
+        blank=True,
+        collapsed=True,
+        help_text=_("Without gaps from 0 to 100, such as: 0 to 24, 25 to 59, 60 to 100."),
+    )
     completion = StreamField(
         [("rule", CompletionBlock())], verbose_name=_("when it is completed"), blank=True
     )

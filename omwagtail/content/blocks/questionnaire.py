@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from omwagtail.content.blocks.base import DocumentBlock, LineBlock
 from omwagtail.content.blocks.parts import PartsBlock
@@ -22,21 +22,34 @@ from omwagtail.content.richtext import FEATURES, html_of
 class MeasureBlock(blocks.StructBlock):
     """Something that a firm could do."""
 
-    text = blocks.TextBlock(label=_("Measure"), max_length=1000, rows=2)
+    text = blocks.TextBlock(
+        label=_("Measure"),
+        max_length=1000,
+        rows=2,
+        help_text=_("Small and concrete, such as: “Agree on one goal per quarter with each team.”"),
+    )
     role = blocks.CharBlock(label=_("Who would do it"), required=False, max_length=255)
 
     class Meta:
         label = _("Measure")
+        description = _("Something that a firm could do about a checkpoint.")
         icon = "tasks"
+        label_format = "{text}"
 
 
 class CheckpointBlock(blocks.StructBlock):
     """One statement to rate."""
 
-    statement = blocks.TextBlock(label=_("Statement"), max_length=1000, rows=2)
+    statement = blocks.TextBlock(
+        label=_("Statement"),
+        max_length=1000,
+        rows=2,
+        help_text=_("One thought that a firm can judge for itself; it begins with “We”."),
+    )
     good_practice = blocks.ListBlock(
         LineBlock(label=_("Example"), max_length=1000),
         label=_("Good practice"),
+        help_text=_("How it looks where it works well. Readers unfold it."),
         default=[],
     )
     help = blocks.RichTextBlock(label=_("Help"), required=False, features=FEATURES)
@@ -53,8 +66,22 @@ class CheckpointBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Checkpoint")
+        description = _("A statement to rate, with help and suggested measures.")
         icon = "tick-inverse"
         label_format = "{statement}"
+        form_layout = BlockGroup(
+            children=[
+                "statement",
+                "good_practice",
+                "help",
+                "suggested_measures",
+                BlockGroup(
+                    children=["links", "weight"],
+                    heading=_("Links and weight"),
+                    classname="collapsed",
+                ),
+            ]
+        )
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("statement"):
@@ -84,6 +111,7 @@ class CheckSectionBlock(DocumentBlock):
 
     class Meta:
         label = _("Topic")
+        description = _("A topic with its checkpoints, which are rated one after the other.")
         icon = "folder-open-inverse"
         label_format = "{title}"
 
@@ -123,6 +151,16 @@ class LevelBlock(DocumentBlock):
 
     class Meta:
         label = _("Level")
+        description = _("One answer of the scale, with a symbol and a colour.")
+        form_layout = BlockGroup(
+            children=[
+                "label",
+                "need",
+                "symbol",
+                "role",
+                BlockGroup(children=["key"], heading=_("For programmers"), classname="collapsed"),
+            ]
+        )
         icon = "circle-check"
         label_format = "{label}"
 
@@ -152,13 +190,19 @@ class BandBlock(DocumentBlock):
         words="title",
         help_text=_("Without a tick, the text is for every topic."),
     )
-    start = blocks.IntegerBlock(label=_("From percent"), min_value=0, max_value=100)
+    start = blocks.IntegerBlock(
+        label=_("From percent"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Need for action: 0 is none, 100 the greatest possible."),
+    )
     end = blocks.IntegerBlock(label=_("to percent"), min_value=0, max_value=100)
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
     text = blocks.RichTextBlock(label=_("Text"), required=False, features=FEATURES)
 
     class Meta:
         label = _("Result text")
+        description = _("What a result between two percentages says.")
         icon = "doc-full"
         label_format = "{title} ({start}–{end} %)"
 
@@ -211,6 +255,8 @@ class CompletionBlock(DocumentBlock):
 
     class Meta:
         label = _("Rule")
+        description = _("When the check counts as completed.")
+        label_format = "{rule}"
         icon = "check"
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
@@ -241,6 +287,13 @@ class PlanColumnBlock(DocumentBlock):
 
     class Meta:
         label = _("Column")
+        description = _("A column of the plan of action.")
+        form_layout = BlockGroup(
+            children=[
+                "label",
+                BlockGroup(children=["key"], heading=_("For programmers"), classname="collapsed"),
+            ]
+        )
         icon = "table"
         label_format = "{label}"
 
