@@ -2,6 +2,14 @@
 
 from wagtail.snippets.models import register_snippet
 
+from omwagtail.content import (  # register themselves
+    checklist_views,
+    listing_menu,
+    starting_views,
+    word_views,
+)
 from omwagtail.content.snippets import OrganisationViewSet
 
 register_snippet(OrganisationViewSet)
+
+__all__ = ["checklist_views", "listing_menu", "starting_views", "word_views"]

@@ -15,11 +15,12 @@ def is_filled(panel: Panel.BoundPanel) -> bool:
 
 
 class OptionalPanel(FieldPanel):
-    """A field that many pages do without."""
+    """A field that many pages do without. A starting form may show it unfolded."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def classes(self) -> list[Any]:
-            return super().classes() + ([] if is_filled(self) else [FOLDED])
+            opened = self.field_name in getattr(self.instance, "om_opened", ())
+            return super().classes() + ([] if opened or is_filled(self) else [FOLDED])
 
 
 class OptionalGroup(MultiFieldPanel):

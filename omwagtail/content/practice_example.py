@@ -36,6 +36,7 @@ from omwagtail.content.page_document import (
 )
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
 from omwagtail.content.richtext import html_of
+from omwagtail.content.starting import STARTING_FORMS
 
 DATE_HELP = _("As exactly as it is known: 2021, 11.2021 or 12.11.2021.")
 
@@ -45,6 +46,9 @@ class PracticeExampleMixin(DocumentPageMixin):
 
     om_document_type = "practice-example"
     om_template = "omwagtail/practice_example.html"
+
+    om_starting_forms = STARTING_FORMS
+    """What an editor may start a new page from; without any, an empty form comes at once."""
 
     sections = StreamField([("section", SectionBlock())], verbose_name=_("sections"), blank=True)
     lessons = StreamField(

@@ -209,6 +209,6 @@ def test_a_code_that_nobody_knows_is_refused(editor, home):
 
 
 def test_the_form_speaks_german(editor, home):
-    form = editor.get(add_url(home)).content.decode()
+    form = editor.get(add_url(home), {"start": "empty"}).content.decode()
     assert "Sächsische Schweiz-Osterzgebirge" in form
     assert "Ausbildung und Fachkräfte" in form

@@ -24,6 +24,7 @@ from omwagtail.content.blocks.references import (
     RelatedBlock,
     SourceBlock,
 )
+from omwagtail.content.blocks.section_form import SectionBlockAdapter
 from omwagtail.content.blocks.story import (
     EventBlock,
     FactBlock,
@@ -62,6 +63,7 @@ __all__ = [
     "ReferenceBlock",
     "RelatedBlock",
     "SectionBlock",
+    "SectionBlockAdapter",
     "SourceBlock",
     "date_block",
 ]
