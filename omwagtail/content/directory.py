@@ -79,13 +79,14 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
         return visible.newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With ``items`` (a page of them), ``filters``, ``active`` and ``total``."""
+        """With ``items`` (a page of them), ``words``, ``filters``, ``active`` and ``total``."""
         filtering = Filtering(self.items(), request.GET)
         paginator = Paginator(filtering.found(), self.entries_per_page or 24)
         return {
             **super().get_context(request, *args, **kwargs),
             "items": paginator.get_page(request.GET.get("page")),
             "total": paginator.count,
+            "words": filtering.words,
             "filters": filtering.filters(),
             "active": filtering.active(),
         }

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.facets import counts, type_counts
@@ -12,6 +13,8 @@ from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
 
+# Characters that somebody may search for.
+MAX_WORDS = 200
 # Name in the address, label, list of codes. The name is the scheme of the catalogue's terms, but
 # for the type, which is a column.
 FILTERS = (
@@ -22,18 +25,20 @@ FILTERS = (
 
 
 class Filtering:
-    """Items narrowed down by GET parameters, one value for each filter.
+    """Items narrowed down by GET parameters: words, and one value for each filter.
 
     A code that nobody knows finds nothing; it is an answer, not an error.
     """
 
     def __init__(self, items: ItemQuerySet, given: QueryDict) -> None:
         self.items = items
+        self.words = _value(given, "q", MAX_WORDS)
         self.chosen = {name: code for name, _, _ in FILTERS if (code := _value(given, name))}
 
     def found(self) -> ItemQuerySet:
-        """The items that match all filters."""
-        return self._narrowed(self.chosen)
+        """The items that match all filters; a search has the best first."""
+        found = self._narrowed(self.chosen)
+        return found.best_first(self.words) if self.words else found
 
     def filters(self) -> list[dict[str, Any]]:
         """Each filter with the codes that occur, counted among what the other filters leave.
@@ -52,7 +57,13 @@ class Filtering:
 
     def active(self) -> list[dict[str, Any]]:
         """The filters in use ("Topic: Health"), each with the address of the list without it."""
-        return [
+        words = {
+            "name": "q",
+            "label": gettext("Words: %(words)s") % {"words": self.words},
+            "code": self.words,
+            "remove_url": f"?{self._query(without='q')}",
+        }
+        return [words] * bool(self.words) + [
             {
                 "name": name,
                 "label": f"{label}: {_labels(vocabulary, [self.chosen[name]])[self.chosen[name]]}",
@@ -86,19 +97,20 @@ class Filtering:
         ]
 
     def _query(self, *, without: str) -> str:
-        return urlencode({name: code for name, code in self.chosen.items() if name != without})
+        used = {"q": self.words, **self.chosen} if self.words else self.chosen
+        return urlencode({name: code for name, code in used.items() if name != without})
 
     def _narrowed(self, chosen: dict[str, str]) -> ItemQuerySet:
-        items = self.items
+        items = self.items.search(self.words) if self.words else self.items
         for name, code in chosen.items():
             items = items.of_type(code) if name == "type" else items.with_term(name, code)
         return items
 
 
-def _value(given: QueryDict, name: str) -> str:
+def _value(given: QueryDict, name: str, longest: int = 64) -> str:
     # What is longer than a code cannot be one; NUL is refused by databases.
     value = given.get(name, "").strip().replace("\0", "")
-    return value[:64]
+    return value[:longest]
 
 
 def _labels(vocabulary: str, codes: Collection[str]) -> dict[str, str]:

@@ -148,3 +148,24 @@ def test_the_preview_of_a_directory_that_was_never_saved(rf, home):
     page = DirectoryPage(title="Neu", slug="neu")
     response = page.make_preview_request(rf.get("/"))
     assert response.status_code == 200
+
+
+def test_words_narrow_the_list_down_and_the_best_stands_first(client, directory):
+    foreign("Etwas", topics=["health"])
+    foreign("Im Text", summary="Neue Ausbilder", topics=["health"])
+    foreign("Ausbildung im Verbund", topics=["health"], published="2001-01-01T00:00:00Z")
+    foreign("Ausbildung ohne Thema")
+    response = client.get(directory.url, {"q": "ausbildung", "topic": "health"})
+    assert titles(response) == ["Ausbildung im Verbund", "Im Text"]
+    assert options(response, "topic") == {"health": 2}
+    assert 'value="ausbildung"' in response.content.decode()
+    removing = {one["name"]: one["remove_url"] for one in response.context_data["active"]}
+    assert removing == {"q": "?topic=health", "topic": "?q=ausbildung"}
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "\x00", "%", '"', "x" * 3000])
+def test_any_words_are_an_answer(client, directory, typed):
+    foreign("Etwas")
+    response = client.get(directory.url, {"q": typed})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
