@@ -1,6 +1,6 @@
 """What an editor reads about a page's way into the catalogue, for one page and for many."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
