@@ -14,6 +14,7 @@ from django.utils import translation
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import with_own_labels
 from omwagtail.catalogue.sources import Placement
+from omwagtail.catalogue.translations import shared_ids
 from omwagtail.conf import settings
 from omwagtail.documents import MAX_REV, dump_json, format_timestamp, sanitise_document
 from omwagtail.vocabularies import vocabulary
@@ -52,6 +53,7 @@ def build_document(
         "rev": rev,
         "url": placement.url,
         "language": placement.language,
+        "translation_of": shared_ids([source]).get(source.pk),
         "title": "",
         "summary": "",
         "published": wire_time(placement.published),

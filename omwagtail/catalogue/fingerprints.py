@@ -25,6 +25,7 @@ from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import own_topics_mark
 from omwagtail.catalogue.sources import Placement, source_models
+from omwagtail.catalogue.translations import shared_ids
 from omwagtail.conf import settings
 
 # Of a page that another one links to, these decide how the link looks; its text does not.
@@ -59,6 +60,7 @@ def fingerprints(placed: Sequence[tuple[models.Model, Placement]]) -> dict[objec
     origins = {placement.origin for _, placement in placed if placement.origin}
     publishers = {origin: publisher_of(origin) for origin in origins}
     topics = own_topics_mark()
+    translated = shared_ids([source for source, _ in placed])
     return {
         source.pk: _digest(
             [
@@ -67,6 +69,7 @@ def fingerprints(placed: Sequence[tuple[models.Model, Placement]]) -> dict[objec
                 settings.DEFAULT_LICENCE,
                 topics,
                 placement.url,
+                translated.get(source.pk),
                 publishers.get(placement.origin),
                 own_columns(source),
                 sorted(marks.get(str(source.pk), ())),

@@ -7,6 +7,8 @@ from wagtail.blocks import BlockField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from omwagtail.content.fields import CodesFormField
+
 
 def form_data(model: type[Page], **values: Any) -> dict[str, str]:
     """What the browser posts for a page form: blanks, but for ``values``."""
@@ -22,8 +24,9 @@ def form_data(model: type[Page], **values: Any) -> dict[str, str]:
         else:
             data[name] = ""
     lists = {name: values.pop(name) for name in list(values) if is_codes(values[name])}
-    for name in ("topics", "regions", "sectors", "audiences", "company_sizes", "success_factors"):
-        data.pop(name, None)
+    for name, field in form.fields.items():
+        if isinstance(field, CodesFormField):
+            del data[name]
     data["slug"] = slugify(values["title"])  # the browser's script fills it in
     data.update({"comments": inline_formset([]), **values})
     return {**nested_form_data(data), **lists}
