@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, Site, get_page_models
 
 from omwagtail.catalogue.models import Item
 
@@ -11,6 +11,23 @@ from omwagtail.catalogue.models import Item
 def directory_address(page: Page | None, request: HttpRequest | None = None) -> str:
     """The address of a directory's page; empty for none, and for a draft that has no address."""
     return (page.get_url(request) or "") if page is not None else ""
+
+
+def directory_near(page: Page | None, request: HttpRequest | None) -> Page | None:
+    """The directory above a page, else the site's highest one: where foreign items are shown.
+
+    Directories are the page types that say ``om_is_directory``.
+    """
+    models = [model for model in get_page_models() if getattr(model, "om_is_directory", False)]
+    site = Site.find_for_request(request) if request is not None else None
+    if site is None or not models:
+        return None
+    directories = Page.objects.descendant_of(site.root_page).type(*models).live().public()
+    path = getattr(page, "path", "") or ""
+    found = sorted(
+        directories, key=lambda one: (not path.startswith(one.path), one.depth, one.path)
+    )
+    return next(iter(found), None)
 
 
 def item_address(item: Item, directory: str = "") -> str:

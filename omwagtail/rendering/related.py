@@ -1,43 +1,130 @@
-"""Links from a document to others: the network of an example, the counterpart of a check."""
+"""Where to read on: the network of an example, the examples of a network, what lies near."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from omwagtail.catalogue.models import Item
-from omwagtail.documents import document_key
+from omwagtail.catalogue.models import Item, ItemTerm
+from omwagtail.catalogue.references import references_of
+from omwagtail.documents import code_of, document_key
 from omwagtail.rendering.cards import Card, make_cards
+from omwagtail.vocabularies import vocabulary
 
-# What the other document is for this one.
+# What the other document is for this one, where its type fits: (words, its type).
 RELATIONS = {
-    "network-of": _("The network behind this example"),
-    "example-of": _("An example of this network's work"),
-    "counterpart-check": _("The counterpart check for the other side"),
-    "recommended-by": _("Recommended by"),
+    "network-of": (_("The network behind this example"), "network"),
+    "example-of": (_("An example of this network's work"), "practice-example"),
+    "counterpart-check": (_("The counterpart check for the other side"), "check"),
+    "recommended-by": (_("Recommended from here"), ""),
+}
+# What the other one says of this document, turned round.
+REVERSED = {
+    "network-of": "example-of",
+    "example-of": "network-of",
+    "counterpart-check": "counterpart-check",
 }
 
+MAX_NAMING = 24
+# So many cards stand at the end at least, where the catalogue has something near.
+ENOUGH = 3
+# Newest ones among which neighbours of several types are chosen.
+MAX_CANDIDATES = 12
 
-def related_documents(document: dict[str, Any], *, directory: str = "") -> list[Card]:
-    """Cards of the related documents that this site can show, in the document's order.
 
-    One query. Foreign ones lead to the directory at this address, else to their origin. What is
-    not in the catalogue is left out: it may be withdrawn.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOn:
+    """What is offered at the end of a page."""
+
+    examples: list[Card]
+    """The practice examples of a network; empty for other types."""
+
+    related: list[Card]
+
+
+def reading_on(document: dict[str, Any], *, directory: Callable[[], str] = lambda: "") -> ReadingOn:
+    """Cards of documents that this site can show: those that the document names, in its order,
+    then those that name it, then neighbours of the same topic, those of its region first.
+
+    At most four queries, whatever there is. Foreign ones lead to the directory at the address that
+    ``directory`` gives, else to their origin; it is asked only where there are any. What is not in
+    the catalogue is left out: it may be withdrawn.
     """
-    wanted = {
-        document_key(entry["origin"], entry["id"]): entry.get("relation", "")
-        for entry in _references(document)
-    }
-    if not wanted:
+    key = document_key(document["origin"], document["id"])
+    relations = {other: relation for other, relation in references_of(document) if other != key}
+    items = [*_named(relations), *_naming(key, relations)]
+    if len(items) < ENOUGH:
+        items += _neighbours(document, {key, *(item.key for item in items)}, ENOUGH - len(items))
+    notes = [_words(item, relations.get(item.key, "")) for item in items]
+    has_foreign = any(not item.is_own for item in items)
+    cards = make_cards(items, directory=directory() if has_foreign else "", notes=notes)
+    examples, others = [], []
+    for card in cards:
+        is_example = document["type"] == "network" and _is_example(card.item, relations)
+        (examples if is_example else others).append(card)
+    return ReadingOn(examples=examples, related=others)
+
+
+def _named(relations: dict[str, str]) -> list[Item]:
+    if not relations:
         return []
-    found = {item.key: item for item in Item.objects.visible().filter(key__in=wanted)}
-    items = [found[key] for key in wanted if key in found]
-    notes = [str(RELATIONS.get(wanted[item.key], "")) for item in items]
-    return make_cards(items, directory=directory, notes=notes)
+    found = {item.key: item for item in Item.objects.visible().filter(key__in=relations)}
+    return [found[key] for key in relations if key in found]
 
 
-def _references(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from document.get("related", ())
-    counterpart = (document.get("body") or {}).get("counterpart")
-    if counterpart:
-        yield {**counterpart, "relation": "counterpart-check"}
+def _naming(key: str, relations: dict[str, str]) -> list[Item]:
+    """Notes in ``relations`` what those are for the document that they name."""
+    others = Item.objects.visible().naming(key).exclude(key=key).exclude(key__in=relations)
+    items = list(others.newest_first()[:MAX_NAMING])
+    for item in items:
+        said = dict(references_of(item.data)).get(key, "")
+        relations[item.key] = REVERSED.get(said, "")
+    return items
+
+
+def _neighbours(document: dict[str, Any], known: set[str], number: int) -> list[Item]:
+    topics = _codes(document, "topics")
+    if not topics:
+        return []
+    regions = vocabulary("regions").with_ancestors(_codes(document, "regions"))
+    is_near = ItemTerm.objects.filter(
+        item=OuterRef("pk"),
+        scheme="region",
+        # The whole country is everybody's region.
+        code__in=[code for code in regions if len(code) > 2],
+    )
+    same_topic = ItemTerm.objects.filter(scheme="topic", code__in=topics).values("item")
+    candidates = (
+        Item.objects.visible()
+        .filter(pk__in=same_topic)
+        .exclude(type="organisation")
+        .exclude(key__in=known)
+        .annotate(is_near=Exists(is_near))
+        .order_by("-is_near", F("published").desc(nulls_last=True), "-pk")
+    )
+    return _of_many_types(candidates[:MAX_CANDIDATES], number)
+
+
+def _of_many_types(items: Iterable[Item], number: int) -> list[Item]:
+    """The first of each type come first, so that an example leads to a check too."""
+    firsts: list[Item] = []
+    others: list[Item] = []
+    for item in items:
+        is_first = all(item.type != other.type for other in firsts)
+        (firsts if is_first else others).append(item)
+    return [*firsts, *others][:number]
+
+
+def _codes(document: dict[str, Any], member: str) -> list[str]:
+    return [code_of(entry) for entry in document.get(member, ())]
+
+
+def _words(item: Item, relation: str) -> str:
+    words, type = RELATIONS.get(relation, ("", ""))
+    return str(words) if type in ("", item.type) else ""
+
+
+def _is_example(item: Item, relations: dict[str, str]) -> bool:
+    return item.type == "practice-example" and relations.get(item.key) == "example-of"

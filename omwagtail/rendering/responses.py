@@ -1,5 +1,6 @@
 """The public page of a document."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,11 +9,15 @@ from wagtail.models import Page
 
 from omwagtail.catalogue.models import Item
 from omwagtail.documents import document_key
-from omwagtail.rendering.addresses import directory_address
+from omwagtail.rendering.addresses import directory_address, directory_near
+from omwagtail.rendering.contents import PARTS, contents
+from omwagtail.rendering.navigation import breadcrumb
+from omwagtail.rendering.partners import other_networks
 from omwagtail.rendering.pictures import local_pictures
 from omwagtail.rendering.provenance import provenance_of
-from omwagtail.rendering.related import related_documents
+from omwagtail.rendering.related import reading_on
 from omwagtail.rendering.structured_data import structured_data
+from omwagtail.rendering.translations import translations
 
 # A site replaces one of these files to change how its documents look, or only omwagtail/base.html
 # to put them into its own page.
@@ -55,8 +60,15 @@ def context_of(
 ) -> dict[str, Any]:
     """What every template of a document may use."""
     provenance = provenance_of(document, item)
+
+    @cache
+    def directory() -> str:
+        shown_in = page if provenance.is_foreign else directory_near(page, request)
+        return directory_address(shown_in, request)
+
     pictures = local_pictures([(document, not provenance.is_foreign)])
-    directory = directory_address(page, request) if provenance.is_foreign else ""
+    reading = reading_on(document, directory=directory)
+    steps = breadcrumb(request, page, include_page=provenance.is_foreign)
     return {
         "document": document,
         "body": document.get("body") or {},
@@ -65,6 +77,14 @@ def context_of(
         "key": item.key if item else document_key(document["origin"], document["id"]),
         "provenance": provenance,
         "pictures": pictures,
-        "related": related_documents(document, directory=directory),
-        "structured_data": structured_data(document, provenance, pictures, request),
+        "breadcrumb": steps,
+        "contents": contents(document, has_examples=bool(reading.examples)),
+        "headings": PARTS.get(document["type"], {}),
+        "examples": reading.examples,
+        "related": reading.related,
+        "other_networks": other_networks(document, directory=directory),
+        "translations": translations(document),
+        "structured_data": structured_data(
+            document, provenance, pictures, request=request, breadcrumb=steps
+        ),
     }

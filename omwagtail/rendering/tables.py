@@ -1,16 +1,23 @@
 """Lists of a document that are drawn: who takes part, and where the money comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from omwagtail.catalogue.references import partner_code
 from omwagtail.rendering.addresses import web_address
+from omwagtail.rendering.navigation import Step
 from omwagtail.rendering.wording import label_of, number_in_words, period_in_words
 
 # Heading of each column after the organisation; a column nobody fills is left out.
 COLUMNS = {"role": _("Role"), "contribution": _("Contribution"), "benefit": _("Benefit")}
+
+# Up to here a reader sees them all at a glance.
+FEW = 12
+# Above this, a list of types says more than the rows.
+LONG = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +30,36 @@ class Participant:
     cells: list[tuple[str, str]]
     """(column's heading, text)"""
 
+    also_in: list[Step]
+    """Other networks that it is a member of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantGroup:
+    """Rows of one type of organisation; ``title`` is empty where there are no groups."""
+
+    title: str
+    rows: list[Participant]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantTable:
     columns: list[str]
     rows: list[Participant]
+    groups: list[ParticipantGroup]
+    """All rows by type, in the order in which the types come first; one group for a few rows."""
+
+    is_long: bool
+    """Whether there are so many that groups are better closed at first."""
 
 
-def participant_table(entries: Sequence[dict[str, Any]]) -> ParticipantTable:
-    """Actors of an example or members of a network as a table without empty columns."""
+def participant_table(
+    entries: Sequence[dict[str, Any]], networks: Mapping[str, list[Step]] | None = None
+) -> ParticipantTable:
+    """Actors of an example or members of a network as a table without empty columns.
+
+    ``networks`` holds links to further networks by the partner's code.
+    """
     texts = [{name: _cell(entry, name) for name in COLUMNS} for entry in entries]
     used = [name for name in COLUMNS if any(text[name] for text in texts)]
     rows = []
@@ -44,9 +72,27 @@ def participant_table(entries: Sequence[dict[str, Any]]) -> ParticipantTable:
                 url=web_address(organisation.get("url")),
                 type=label_of(kind, "organisation-types"),
                 cells=[(str(COLUMNS[name]), text[name]) for name in used],
+                also_in=(networks or {}).get(partner_code(organisation), []),
             )
         )
-    return ParticipantTable(columns=[str(COLUMNS[name]) for name in used], rows=rows)
+    return ParticipantTable(
+        columns=[str(COLUMNS[name]) for name in used],
+        rows=rows,
+        groups=_groups(rows),
+        is_long=len(rows) > LONG,
+    )
+
+
+def _groups(rows: list[Participant]) -> list[ParticipantGroup]:
+    by_type: dict[str, list[Participant]] = {}
+    for row in rows:
+        by_type.setdefault(row.type, []).append(row)
+    if len(rows) <= FEW or len(by_type) == 1:
+        return [ParticipantGroup(title="", rows=rows)]
+    return [
+        ParticipantGroup(title=type or str(_("Without a type")), rows=members)
+        for type, members in by_type.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

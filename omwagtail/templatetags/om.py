@@ -18,6 +18,8 @@ from omwagtail.documents import sanitise_html
 from omwagtail.rendering import navigation
 from omwagtail.rendering.addresses import directory_address, web_address
 from omwagtail.rendering.cards import Card, make_cards
+from omwagtail.rendering.contents import heading_of
+from omwagtail.rendering.headings import without_gaps
 from omwagtail.rendering.pictures import LocalPictures, local_pictures
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.structured_data import json_ld
@@ -40,15 +42,21 @@ register = template.Library()
 
 
 @register.filter
-def om_html(value: Any) -> SafeString:
-    """Rich text of a document, sanitised once more."""
-    return mark_safe(sanitise_html(str(value or "")))
+def om_html(value: Any, top: int = 3) -> SafeString:
+    """Rich text of a document, sanitised once more; its highest heading is of level ``top``."""
+    return mark_safe(without_gaps(sanitise_html(str(value or "")), top))
 
 
 @register.filter
 def om_label(entry: Any, scheme: str) -> str:
     """The label of a code-list entry: ``{{ topic|om_label:"topics" }}``."""
     return label_of(entry, scheme)
+
+
+@register.filter
+def om_heading(section: dict[str, Any]) -> str:
+    """A section's heading, else the words of its kind; empty for neither."""
+    return heading_of(section)
 
 
 @register.filter
@@ -103,10 +111,10 @@ def om_lang(context: Context) -> str:
     return format_html(' lang="{}"', language)
 
 
-@register.simple_tag
-def om_participants(entries: Any) -> ParticipantTable:
+@register.simple_tag(takes_context=True)
+def om_participants(context: Context, entries: Any) -> ParticipantTable:
     """Actors or members as a table: ``{% om_participants body.members as table %}``."""
-    return participant_table(entries or ())
+    return participant_table(entries or (), context.get("other_networks"))
 
 
 @register.simple_tag
@@ -139,6 +147,8 @@ def om_menu(context: Context) -> list[navigation.Step]:
 @register.simple_tag(takes_context=True)
 def om_breadcrumb(context: Context) -> list[navigation.Step]:
     """The way from the site's home to what is shown; itself not included."""
+    if "breadcrumb" in context:
+        return context["breadcrumb"]
     provenance = context.get("provenance")
     return navigation.breadcrumb(
         context.get("request"),

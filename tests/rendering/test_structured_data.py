@@ -66,6 +66,7 @@ def test_an_event_is_described_with_its_day_and_place(request_):
     assert article["about"] == {
         "@type": "Event",
         "name": "IMPRO e.V.: Fachkräfte",
+        "description": factories.rich_practice_example()["summary"],
         "startDate": "2025-11-12",
         "location": {"@type": "Place", "name": "Glashütte", "address": "Glashütte"},
     }
