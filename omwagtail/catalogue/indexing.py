@@ -94,8 +94,8 @@ def terms_of(document: dict) -> Iterator[tuple[str, str]]:
         yield "related", key
     for code in partners_of(document):
         yield "partner", code
-    if group := translation_group(document):
-        yield "translation", group
+    if document.get("translation_of"):
+        yield "translation", translation_group(document)
 
 
 def image_ids(document: dict) -> Iterator[str]:

@@ -37,8 +37,13 @@ class ItemQuerySet(models.QuerySet):
         return self.filter(terms__scheme="related", terms__code=key)
 
     def translations_of(self, group: str):
-        """Items whose documents say the same in several languages; see ``translation_group``."""
-        return self.filter(terms__scheme="translation", terms__code=group)
+        """Items that say the same in several languages, the one that they name included.
+
+        ``group`` is what ``translation_group`` gives for any of them.
+        """
+        terms = self.model.terms.rel.related_model.objects
+        named = terms.filter(scheme="translation", code=group)
+        return self.filter(Q(key=group) | Q(pk__in=named.values("item")))
 
     def search(self, text: str):
         """Items that hold all words of what a visitor typed; none where it holds no word."""

@@ -20,12 +20,11 @@ def references_of(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def translation_group(document: dict[str, Any]) -> str:
-    """What all translations of a text share; empty for a text in one language.
+    """What all translations of a text share: the key of the one that they name.
 
-    The origin is a part of it: no site can name its page a translation of another site's.
+    The origin is a part of it: no site can call its page a translation of another site's.
     """
-    shared = document.get("translation_of")
-    return document_key(document["origin"], shared) if shared else ""
+    return document_key(document["origin"], document.get("translation_of") or document["id"])
 
 
 def partners_of(document: dict[str, Any]) -> Iterator[str]:

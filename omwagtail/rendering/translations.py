@@ -13,12 +13,9 @@ MAX_LANGUAGES = 30
 def translations(document: dict[str, Any]) -> dict[str, str]:
     """Language to address at the origin, this document included; empty where it stands alone.
 
-    One query, and none for a document that says of no other that it is a translation.
+    One query.
     """
-    group = translation_group(document)
-    if not group:
-        return {}
-    items = Item.objects.visible().translations_of(group).order_by("pk")
+    items = Item.objects.visible().translations_of(translation_group(document)).order_by("pk")
     found = {
         language: url
         for language, url in items.values_list("language", "url")[:MAX_LANGUAGES]

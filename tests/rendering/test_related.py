@@ -159,16 +159,15 @@ def test_a_partner_in_several_networks_is_pointed_out(request_):
 
 
 def test_translations_know_each_other(request_):
-    group = factories.document_id("group")
-    german = make_item(language="de", translation_of=group)
-    english = make_item(language="en", translation_of=group)
-    foreign_item(language="fr", translation_of=group)
+    german = make_item(language="de")
+    english = make_item(language="en", translation_of=german.urn)
+    foreign_item(language="fr", translation_of=german.urn)
 
-    page = render(request_, german.data, item=german)
-
-    found = {
-        link.attributes["hreflang"]: link.attributes["href"]
-        for link in page.all("link", rel="alternate")
-        if "hreflang" in link.attributes
-    }
-    assert found == {"de": german.url, "en": english.url}
+    for item in (german, english):
+        page = render(request_, item.data, item=item)
+        found = {
+            link.attributes["hreflang"]: link.attributes["href"]
+            for link in page.all("link", rel="alternate")
+            if "hreflang" in link.attributes
+        }
+        assert found == {"de": german.url, "en": english.url}
