@@ -1,6 +1,7 @@
 """An association's page types: built from the mixins, on its own base page."""
 
 from django.conf import settings
+from django.db import models
 from wagtail.models import Page
 
 from omwagtail.content.mixins import (
@@ -16,6 +17,10 @@ else:
 
     class BasePage(Page):
         """Before Wagtail 8 a project's base page is abstract."""
+
+        responsible = models.CharField("responsible", max_length=100, blank=True)
+
+        settings_panels = [*Page.settings_panels, "responsible"]
 
         class Meta:
             abstract = True
