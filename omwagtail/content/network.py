@@ -17,6 +17,7 @@ from omwagtail.content.blocks import (
     LineBlock,
     MemberBlock,
     MilestoneBlock,
+    OrganisationsBlock,
 )
 from omwagtail.content.checklist import Hint, hint_if_empty, hints_on_facts, values_of
 from omwagtail.content.dates import iso_date, validate_date
@@ -56,7 +57,12 @@ class NetworkMixin(DocumentPageMixin):
         verbose_name=_("focus areas"),
         blank=True,
     )
-    members = StreamField([("member", MemberBlock())], verbose_name=_("members"), blank=True)
+    members = StreamField(
+        OrganisationsBlock([("member", MemberBlock())]),
+        verbose_name=_("members"),
+        blank=True,
+        collapsed=True,
+    )
     facts = StreamField([("fact", FactBlock())], verbose_name=_("figures"), blank=True)
     milestones = StreamField(
         [("milestone", MilestoneBlock())], verbose_name=_("milestones"), blank=True

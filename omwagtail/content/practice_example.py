@@ -15,6 +15,7 @@ from omwagtail.content.blocks import (
     FactBlock,
     LineBlock,
     MilestoneBlock,
+    OrganisationsBlock,
     ProgrammeFundingBlock,
     QuoteBlock,
     SectionBlock,
@@ -57,7 +58,12 @@ class PracticeExampleMixin(DocumentPageMixin):
         blank=True,
     )
     facts = StreamField([("fact", FactBlock())], verbose_name=_("figures"), blank=True)
-    actors = StreamField([("actor", ActorBlock())], verbose_name=_("actors"), blank=True)
+    actors = StreamField(
+        OrganisationsBlock([("actor", ActorBlock())]),
+        verbose_name=_("actors"),
+        blank=True,
+        collapsed=True,
+    )
     milestones = StreamField(
         [("milestone", MilestoneBlock())], verbose_name=_("milestones"), blank=True
     )

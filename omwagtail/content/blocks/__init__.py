@@ -1,6 +1,7 @@
 """StreamField blocks, by idea. Each says by ``to_document`` what it adds to a document."""
 
 from omwagtail.content.blocks.base import DocumentBlock, LineBlock
+from omwagtail.content.blocks.organisations import OrganisationsBlock
 from omwagtail.content.blocks.people import (
     ActorBlock,
     BodyBlock,
@@ -55,6 +56,7 @@ __all__ = [
     "MeasureBlock",
     "MemberBlock",
     "MilestoneBlock",
+    "OrganisationsBlock",
     "PictureBlock",
     "PlanColumnBlock",
     "ProgrammeFundingBlock",

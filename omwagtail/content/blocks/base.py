@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -21,6 +24,22 @@ class DocumentBlock(blocks.StructBlock):
         blanks everywhere, and this must not raise for any of them.
         """
         raise NotImplementedError
+
+    def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        """For a ``preview_template``: ``members``, a list of what the sample adds to a document."""
+        member = self.to_document(value, identity="sample")
+        return {**super().get_preview_context(value, parent_context), "members": [member]}
+
+
+class DocumentBlockAdapter(StructBlockAdapter):
+    """Brings the style for blocks whose ``form_classname`` has ``om-row``: fields side by side."""
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(css={"all": ["omwagtail/admin/rows.css"]})
+
+
+register(DocumentBlockAdapter(), DocumentBlock)
 
 
 class LineBlock(blocks.TextBlock):
@@ -43,3 +62,12 @@ class LineBlock(blocks.TextBlock):
 
     def to_document(self, value: str | None, *, identity: str) -> str | None:
         return (value or "").strip() or None
+
+    def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_preview_context(value, parent_context)
+        return {**context, "members": [self.to_document(str(value or ""), identity="sample")]}
+
+    class Meta:
+        preview_template = "omwagtail/blocks/line.html"
+        preview_value = _("Every partner names one person whom the others can call.")
+        description = _("A short text: one thought, one sentence.")

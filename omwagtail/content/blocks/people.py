@@ -51,6 +51,16 @@ class ActorBlock(OrganisationBlock):
     class Meta:
         label = _("Actor")
         icon = "group"
+        label_format = "{organisation} {name}"
+        form_classname = "struct-block om-row om-row--people"
+        description = _("Who took part, what they gave and what they gained.")
+        preview_template = "omwagtail/blocks/actors.html"
+        preview_value = {
+            "name": _("Guild of toolmakers"),
+            "type": "guild",
+            "contribution": _("Finds firms that take part."),
+            "benefit": _("Its members find apprentices."),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         members = self.organisation_members(value)
@@ -74,6 +84,17 @@ class MemberBlock(OrganisationBlock):
     class Meta:
         label = _("Member")
         icon = "group"
+        label_format = "{organisation} {name} {role}"
+        form_classname = "struct-block om-row om-row--people"
+        description = _("An organisation of the network, chosen or only named.")
+        preview_template = "omwagtail/blocks/actors.html"
+        preview_value = {
+            "name": _("Employment agency"),
+            "type": "employment-agency",
+            "role": _("Member of the advisory board"),
+            "contribution": _("Advice on further training."),
+            "benefit": _("Knows what the firms need."),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         members = self.organisation_members(value)
@@ -95,6 +116,14 @@ class BodyBlock(DocumentBlock):
     class Meta:
         label = _("Governing body")
         icon = "list-ul"
+        label_format = "{name}"
+        form_classname = "struct-block om-row"
+        description = _("A members’ assembly, board, advisory board or office.")
+        preview_template = "omwagtail/blocks/bodies.html"
+        preview_value = {
+            "name": _("Advisory board"),
+            "text": _("Meets twice a year and sets the priorities."),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         return {"name": value["name"], "text": value.get("text")} if value.get("name") else None
@@ -112,6 +141,11 @@ class FundingBlock(DocumentBlock):
     class Meta:
         label = _("Funding")
         icon = "pick"
+        label_format = "{kind} {note}"
+        form_classname = "struct-block om-row"
+        description = _("Where means come from, with the share where it is known.")
+        preview_template = "omwagtail/blocks/funding.html"
+        preview_value = {"kind": "membership-fees", "share": 60}
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("kind") and not value.get("note"):
@@ -135,6 +169,17 @@ class ContactBlock(DocumentBlock):
     class Meta:
         label = _("Contact")
         icon = "mail"
+        label_format = "{name} {role}"
+        form_classname = "struct-block om-row"
+        description = _("Somebody to turn to. Only public contacts are shown.")
+        preview_template = "omwagtail/blocks/contacts.html"
+        preview_value = {
+            "role": _("Office of the network"),
+            "name": "Kim Beispiel",
+            "email": "kim@netzwerk.example",
+            "phone": "+49 341 0000000",
+            "public": True,
+        }
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuses the e-mail addresses that no document may carry, such as ``"a.b"@c.example``."""

@@ -30,6 +30,13 @@ class PictureBlock(DocumentBlock):
     class Meta:
         label = _("Picture")
         icon = "image"
+        label_format = "{image} {alt}"
+        description = _("A picture with description and credit.")
+        preview_template = "omwagtail/blocks/pictures.html"
+        preview_value = {
+            "alt": _("Two people at a workbench"),
+            "credit": _("Photo: Kim Beispiel"),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str = "") -> dict | None:
         return picture_of(
@@ -60,6 +67,11 @@ class DownloadBlock(DocumentBlock):
     class Meta:
         label = _("Download")
         icon = "download"
+        label_format = "{title} {document}"
+        form_classname = "struct-block om-row"
+        description = _("A file to download, with its type and size.")
+        preview_template = "omwagtail/blocks/files.html"
+        preview_value = {"title": _("Cooperation agreement")}
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         return file_of(value.get("document"), value.get("title") or "")

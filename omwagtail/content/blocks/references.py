@@ -24,6 +24,11 @@ class ReferenceBlock(DocumentBlock):
     class Meta:
         label = _("Reference")
         icon = "link"
+        label_format = "{page} {address}"
+        form_classname = "struct-block om-row"
+        description = _("Another published entry, of this site or of another.")
+        preview_template = "omwagtail/blocks/references.html"
+        preview_value = {"address": "https://partner.example/praxis/ausbildung/"}
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         found = reference_of(value.get("page"), value.get("address") or "")
@@ -38,6 +43,14 @@ class RelatedBlock(ReferenceBlock):
     class Meta:
         label = _("Related entry")
         icon = "link"
+        label_format = "{page} {address}"
+        form_classname = "struct-block om-row"
+        description = _("Another published entry, and what it is to this one.")
+        preview_template = "omwagtail/blocks/references.html"
+        preview_value = {
+            "address": "https://partner.example/praxis/ausbildung/",
+            "relation": "example-of",
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("relation"):
@@ -59,6 +72,15 @@ class SourceBlock(DocumentBlock):
     class Meta:
         label = _("Source")
         icon = "doc-full"
+        label_format = "{title}"
+        form_classname = "struct-block om-row"
+        description = _("Where the facts come from.")
+        preview_template = "omwagtail/blocks/sources.html"
+        preview_value = {
+            "title": _("Annual report"),
+            "publisher": _("Office of the network"),
+            "url": "https://partner.example/bericht/",
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         return dict(value) if value.get("title") else None
@@ -73,6 +95,11 @@ class LinkBlock(blocks.StructBlock):
     class Meta:
         label = _("Link")
         icon = "link"
+        label_format = "{title} {url}"
+        form_classname = "struct-block om-row"
+        description = _("A web address and the words of the link.")
+        preview_template = "omwagtail/blocks/links.html"
+        preview_value = {"url": "https://partner.example/bericht/", "title": _("Annual report")}
 
 
 def links_of(links: blocks.list_block.ListValue | None) -> list[dict]:

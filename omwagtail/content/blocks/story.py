@@ -16,7 +16,7 @@ from omwagtail.content.richtext import FEATURES, html_of
 def date_block(**kwargs: Any) -> blocks.CharBlock:
     """A date as exactly as it is known; stored as it was typed."""
     kwargs.setdefault("label", _("Date"))
-    kwargs.setdefault("help_text", _("As exactly as it is known: 2021, 11.2021 or 12.11.2021."))
+    kwargs.setdefault("help_text", _("2021, 11.2021 or 12.11.2021"))
     return blocks.CharBlock(required=False, max_length=20, validators=[validate_date], **kwargs)
 
 
@@ -31,6 +31,13 @@ class SectionBlock(DocumentBlock):
     class Meta:
         label = _("Section")
         icon = "title"
+        description = _("A piece of the story, with heading, text and pictures.")
+        preview_template = "omwagtail/blocks/sections.html"
+        preview_value = {
+            "kind": "approach",
+            "heading": _("How they went about it"),
+            "text": _("Five firms share one workshop, and each trains what it does best."),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         member = {
@@ -59,6 +66,15 @@ class FactBlock(DocumentBlock):
     class Meta:
         label = _("Figure")
         icon = "order"
+        label_format = "{label}: {value} {unit}"
+        form_classname = "struct-block om-row"
+        description = _("A number that sticks, drawn big.")
+        preview_template = "omwagtail/blocks/facts.html"
+        preview_value = {
+            "label": _("Firms in the network"),
+            "value": "18",
+            "as_of": "2010",
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("label"):
@@ -80,6 +96,11 @@ class MilestoneBlock(DocumentBlock):
     class Meta:
         label = _("Milestone")
         icon = "date"
+        label_format = "{date} {text}"
+        form_classname = "struct-block om-row"
+        description = _("A date and what happened; together they make a timeline.")
+        preview_template = "omwagtail/blocks/milestones.html"
+        preview_value = {"date": "2004", "text": _("Six firms found the network.")}
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("text"):
@@ -97,6 +118,14 @@ class QuoteBlock(DocumentBlock):
     class Meta:
         label = _("Quote")
         icon = "openquote"
+        label_format = "{name}: {text}"
+        description = _("Somebody’s own words, with name and position.")
+        preview_template = "omwagtail/blocks/quotes.html"
+        preview_value = {
+            "text": _("Alone we would never have filled these places."),
+            "name": "Kim Beispiel",
+            "role": _("Head of a firm"),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         if not value.get("text"):
@@ -114,6 +143,15 @@ class ProgrammeItemBlock(blocks.StructBlock):
     class Meta:
         label = _("Point of the programme")
         icon = "time"
+        label_format = "{time} {title}"
+        form_classname = "struct-block om-row"
+        description = _("A point of an event’s programme.")
+        preview_template = "omwagtail/blocks/programme.html"
+        preview_value = {
+            "time": "10:00",
+            "title": _("Welcome and round of introductions"),
+            "speaker": "Kim Beispiel",
+        }
 
 
 class EventBlock(DocumentBlock):
@@ -128,6 +166,17 @@ class EventBlock(DocumentBlock):
     class Meta:
         label = _("Event")
         icon = "calendar-alt"
+        label_format = "{place} {date}"
+        description = _("Day, place and programme of an event.")
+        preview_template = "omwagtail/blocks/event.html"
+        preview_value = {
+            "kind": "workshop",
+            "date": "12.11.2021",
+            "place": "Leipzig",
+            "programme": [
+                {"time": "10:00", "title": _("Welcome and round of introductions"), "speaker": ""},
+            ],
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         member = {
@@ -150,6 +199,14 @@ class ProgrammeFundingBlock(DocumentBlock):
     class Meta:
         label = _("Funding")
         icon = "pick"
+        label_format = "{programme} {funder}"
+        form_classname = "struct-block om-row"
+        description = _("A programme that paid for what the example tells about.")
+        preview_template = "omwagtail/blocks/programme_funding.html"
+        preview_value = {
+            "programme": _("Programme for skilled labour"),
+            "funder": _("Ministry of Labour"),
+        }
 
     def to_document(self, value: blocks.StructValue, *, identity: str) -> dict | None:
         return {name: member for name, member in value.items() if member} or None
