@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from omwagtail.content.checklist import Hint
+from omwagtail.content.syndication import syndication_state
 
 # So many hints are shown at once; the others can be unfolded, so that the form is not pushed away.
 SHOWN = 3
@@ -88,6 +89,7 @@ class ChecklistPanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 **checklist_of(self.instance),
+                "syndication": syndication_state(self.instance) if self.instance.pk else None,
                 # The page's number follows; a new page has none before it is saved.
                 "address": reverse("om_checklist", args=[0]).removesuffix("0/"),
             }

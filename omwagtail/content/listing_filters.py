@@ -15,6 +15,7 @@ from wagtail.models import Site
 from omwagtail.content.choices import option_groups
 from omwagtail.content.syndication import Kind, in_state
 
+ALL = pgettext_lazy("filter", "All")
 LIVE, NOT_LIVE = "live", "draft"
 EXAMPLE, EVENT = "example", "event"
 
@@ -71,18 +72,23 @@ class DocumentFilterSet(PageFilterSet):
     """Filters of a listing; those are left out for which the page type has no field."""
 
     syndication = django_filters.ChoiceFilter(
-        label=_("Passing on"), choices=Kind.choices, method=with_state, widget=forms.RadioSelect
+        label=_("Passing on"),
+        choices=Kind.choices,
+        method=with_state,
+        empty_label=ALL,
+        widget=forms.RadioSelect,
     )
     region = django_filters.ChoiceFilter(
-        label=_("Region"), choices=lambda: _grouped("regions"), method=with_region
+        label=_("Region"), choices=lambda: _grouped("regions"), method=with_region, empty_label=ALL
     )
     topic = django_filters.ChoiceFilter(
-        label=_("Topic"), choices=lambda: _grouped("topics"), method=with_topic
+        label=_("Topic"), choices=lambda: _grouped("topics"), method=with_topic, empty_label=ALL
     )
     kind = django_filters.ChoiceFilter(
         label=_("Kind"),
         choices=[(EXAMPLE, _("Practice example")), (EVENT, _("Event"))],
         method=of_kind,
+        empty_label=ALL,
         widget=forms.RadioSelect,
     )
     status = django_filters.ChoiceFilter(
@@ -92,6 +98,7 @@ class DocumentFilterSet(PageFilterSet):
             (NOT_LIVE, pgettext_lazy("page", "Not published")),
         ],
         method=with_status,
+        empty_label=ALL,
         widget=forms.RadioSelect,
     )
     has_child_pages = None
@@ -105,6 +112,10 @@ class DocumentFilterSet(PageFilterSet):
                 del self.filters[name]
         if Site.objects.count() < 2:
             del self.filters["site"]
+        # Wagtail's own ones, which are used less, come after ours.
+        for name in PageFilterSet.base_filters:
+            if name in self.filters:
+                self.filters.move_to_end(name)
 
 
 def _grouped(name: str) -> list:

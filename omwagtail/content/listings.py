@@ -27,6 +27,8 @@ from omwagtail.content.organisation import Organisation
 from omwagtail.content.syndication import SyndicationState, syndication_states
 
 MOST_REGIONS = 3
+# Columns that are left out on a phone.
+WIDE_ONLY = "om-wide-only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,9 @@ class StateColumn(BaseColumn):
     """The state of syndication, in words."""
 
     cell_template_name = "omwagtail/admin/state_cell.html"
+
+    class Media:
+        css = {"all": ["omwagtail/admin/listing.css"]}
 
 
 class DocumentIndexView(IndexView):
@@ -119,12 +124,24 @@ class DocumentListingViewSet(PageListingViewSet):
     def columns(self) -> list[BaseColumn]:
         """All columns, in their order."""
         given = {column.name: column for column in IndexView.base_columns}
-        regions = Column("regions", label=_("Region"), accessor="om_row.regions", width="16%")
+        organisation = Column(
+            "organisation",
+            label=_("Organisation"),
+            accessor="om_row.organisation",
+            classname=WIDE_ONLY,
+        )
+        regions = Column(
+            "regions",
+            label=_("Region"),
+            accessor="om_row.regions",
+            classname=WIDE_ONLY,
+            width="16%",
+        )
         return [
             given["bulk_actions"],
             given["title"],
             *self.own_columns,
-            Column("organisation", label=_("Organisation"), accessor="om_row.organisation"),
+            organisation,
             *([regions] if has_field(self.model, "regions") else []),
             StateColumn("state", label=_("Passing on"), width="18%"),
             given["latest_revision_created_at"],
@@ -168,7 +185,7 @@ class PracticeExampleListing(DocumentListingViewSet):
     """A listing of practice examples; ``model`` is made from ``PracticeExampleMixin``."""
 
     menu_label = _("Practice examples")
-    own_columns = [Column("kind", label=_("Kind"), accessor="om_row.kind")]
+    own_columns = [Column("kind", label=_("Kind"), accessor="om_row.kind", classname=WIDE_ONLY)]
     empty_text = _(
         "There is no practice example here yet. Tell what worked in your region: a few paragraphs "
         "and a picture are enough."
@@ -192,7 +209,7 @@ class CheckListing(DocumentListingViewSet):
     icon = "tasks"
     own_columns = [
         Column("code", label=pgettext_lazy("check", "Code")),
-        Column("edition_number", label=pgettext_lazy("check", "Edition")),
+        Column("edition_number", label=pgettext_lazy("check", "Edition"), classname=WIDE_ONLY),
     ]
     list_export = ["code", "edition_number", *DocumentListingViewSet.list_export]
     empty_text = _(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction
 
@@ -209,3 +210,11 @@ def test_a_list_looks_for_the_reason_when_a_page_has_waited_long():
     assert not syndication_states([page])[page.pk].is_refused
     spoil(page, last_published_at=LONG_AGO)
     assert syndication_states([page])[page.pk].is_refused
+
+
+def test_the_form_of_a_page_says_what_became_of_it(editor):
+    page = taken_up()
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    state = syndication_state(page)
+    assert state.text in form
+    assert f'href="{state.document_url}"' in form
