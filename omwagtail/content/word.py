@@ -1,15 +1,17 @@
 """A Word file's text, as the sections of a practice example. Nothing here stores anything."""
 
+import re
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 import mammoth
 from bs4 import Tag
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from omwagtail.content.richtext import FEATURES, html_of
+from omwagtail.content.richtext import EMPTY, FEATURES
 from omwagtail.content.word_blocks import (
     TITLE_CLASS,
     blocks_of,
@@ -23,13 +25,14 @@ from omwagtail.content.word_blocks import (
 )
 from omwagtail.content.word_file import WordError, damaged, open_word_file, too_long
 from omwagtail.content.word_headings import guess_kind
-from omwagtail.documents import MAX_DOCUMENT_BYTES, MAX_IMAGES, sanitise_html
+from omwagtail.documents import MAX_DOCUMENT_BYTES, MAX_IMAGES, plain_text, sanitise_html
 
 STYLES = f"""
 p[style-name='Title'] => h1.{TITLE_CLASS}:fresh
 p[style-name='Subtitle'] => p:fresh
 """
-MAX_SECTIONS = 200
+HEADING = re.compile(r"<h[1-6][ >]")
+MAX_HEADINGS = 200
 MAX_TITLE = 255  # as long as the fields for titles and headings
 LONGEST_SUMMARY = 600  # a longer first paragraph is a part of the text
 
@@ -95,6 +98,8 @@ def read_word(file: IO[bytes], size: int) -> WordText:
         raise WordError(damaged()) from error
     if len(html) > MAX_DOCUMENT_BYTES:
         raise WordError(too_long())
+    if len(HEADING.findall(html)) > MAX_HEADINGS:
+        raise WordError(_too_many_headings())
     text = _divide(blocks_of(html), pictures)
     if not any(section.is_filled() for section in text.sections) and not text.summary:
         raise WordError(gettext("There is no text in this Word file."))
@@ -104,8 +109,12 @@ def read_word(file: IO[bytes], size: int) -> WordText:
 def clean_rich_text(html: str) -> str:
     """HTML as an editor's own section is stored: with the elements of documents only."""
     converter = ContentstateConverter(FEATURES)
-    stored = converter.to_database_format(converter.from_database_format(sanitise_html(html)))
-    return stored if html_of(stored) else ""
+    try:
+        stored = converter.to_database_format(converter.from_database_format(sanitise_html(html)))
+    except Exception:
+        # The converter expects what an editor's browser sends; a forged file can nest otherwise.
+        return f"<p>{escape(plain_text(html))}</p>"
+    return "" if EMPTY.fullmatch(stored) else stored
 
 
 class Pictures:
@@ -162,20 +171,19 @@ def _divide(blocks: list[Tag], pictures: Pictures) -> WordText:
         if is_notes(block) or (is_heading(block) and level_of(block) <= level):
             parts.append([])
         parts[-1].append(block)
-    if len(parts) > MAX_SECTIONS:
-        raise WordError(
-            gettext(
-                "This text has more than %(count)s headings. Divide it into several Word files, or "
-                "make paragraphs of those headings that are none."
-            )
-            % {"count": MAX_SECTIONS}
-        )
     opening, *text.sections = [_section(part, level, pictures) for part in parts]
     if opening.html or not text.sections:
         text.sections.insert(0, opening)
     else:
         text.pictures = opening.pictures
     return text
+
+
+def _too_many_headings() -> str:
+    return gettext(
+        "This text has more than %(count)s headings. Divide it into several Word files, or make "
+        "paragraphs of those headings that are none."
+    ) % {"count": MAX_HEADINGS}
 
 
 def _take_title(blocks: list[Tag]) -> str:
