@@ -1,8 +1,9 @@
-"""What pieces refer to: organisations, pictures, and each other."""
+"""What pieces refer to: organisations, pictures, files, and each other."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
 
@@ -15,6 +16,7 @@ class Library:
 
     organisations: dict[str, Organisation] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
+    files: dict[str, Document] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
 
     def party(self, entry: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +36,10 @@ class Library:
             "credit": entry.get("credit", ""),
             "licence": "",
         }
+
+    def download(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """A file with the title that it has on this page."""
+        return {"document": self.files[entry["file"]].pk, "title": entry.get("title", "")}
 
     def page_id(self, path: str) -> int | None:
         """The page of another piece; None when an editor deleted it."""

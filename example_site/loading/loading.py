@@ -4,14 +4,23 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import translation
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
 from example_site.loading.library import Library
 from example_site.loading.organisations import load_organisations
 from example_site.loading.people import load_admin, load_editors
-from example_site.loading.pictures import load_picture
 from example_site.loading.pieces import load_pieces
-from example_site.loading.reading import CONTENT, Piece, pictures_of, read, read_pieces
+from example_site.loading.reading import (
+    CONTENT,
+    files_of,
+    organisations_of,
+    pictures_of,
+    read,
+    read_pieces,
+)
 from example_site.loading.tree import load_directories, load_home, load_site
+from example_site.loading.uploads import load_upload
 from example_site.sites import DemoSite
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
@@ -40,21 +49,17 @@ def _load(demo_site: DemoSite, content: Path) -> list[str]:
     editor = load_editors(data["editors"], home)
     library = Library(
         organisations=load_organisations(
-            data["organisation"], _organisations_of(pieces), site, content
+            data["organisation"], organisations_of(pieces), site, content
         ),
         pictures={
-            file: load_picture(file, editor, content)
+            file: load_upload(file, Image, editor, content)
             for piece in pieces
             for file in pictures_of(piece.data)
         },
+        files={
+            file: load_upload(file, Document, editor, content)
+            for piece in pieces
+            for file in files_of(piece.data)
+        },
     )
     return load_pieces(pieces, library, load_directories(name, data, home), editor)
-
-
-def _organisations_of(pieces: list[Piece]) -> set[str]:
-    entries = (
-        entry
-        for piece in pieces
-        for entry in [*piece.data.get("actors", ()), *piece.data.get("members", ())]
-    )
-    return {entry["organisation"] for entry in entries}

@@ -4,7 +4,7 @@ from typing import Any
 
 from example_site.loading.library import Library
 from example_site.loading.reading import Piece
-from example_site.loading.shared import facts, milestones, shared_fields
+from example_site.loading.shared import downloads, facts, milestones, shared_fields
 from example_site.loading.streams import stream
 
 TEXTS = (
@@ -31,6 +31,7 @@ def network_fields(piece: Piece, library: Library) -> dict[str, Any]:
         "facts": facts(piece),
         "milestones": milestones(piece),
         "bodies": stream("body", data.get("bodies", ()), name=f"{piece.path}/bodies"),
+        "agreements": downloads("agreements", piece, library, block="agreement"),
         "funding": stream("funding", _funding(data), name=f"{piece.path}/funding"),
     }
 

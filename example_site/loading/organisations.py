@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from example_site.loading import memory
 from example_site.loading.reading import CONTENT, digest_of, read
+from example_site.loading.writing import write_organisation
 from omwagtail.content.organisation import Organisation
 
 
@@ -29,14 +30,8 @@ def _load(entry: dict[str, Any], site: Site | None) -> Organisation | None:
     if memory.is_current(name, digest):
         return organisation
     organisation = organisation or Organisation()
-    organisation.name = entry["name"]
-    organisation.short_name = entry.get("short_name", "")
-    organisation.type = entry.get("type", "")
-    organisation.region = entry.get("region", "")
-    organisation.website = entry.get("website", "")
-    organisation.competences = entry.get("competences", [])
     organisation.site = site
-    organisation.full_clean()
+    write_organisation(organisation, entry)
     organisation.save()
     memory.remember(name, digest, organisation)
     return organisation

@@ -19,6 +19,7 @@ def practice_example_fields(piece: Piece, library: Library) -> dict[str, Any]:
         "facts": facts(piece),
         "actors": stream("actor", _actors(data, library), name=f"{piece.path}/actors"),
         "milestones": milestones(piece),
+        "quotes": stream("quote", map(_quote, data.get("quotes", ())), name=f"{piece.path}/quotes"),
         "event": stream("event", _events(piece), name=f"{piece.path}/event"),
         "funding": stream(
             "funding", map(_funding, data.get("funding", ())), name=f"{piece.path}/funding"
@@ -70,6 +71,10 @@ def _events(piece: Piece) -> list[dict[str, Any]]:
             "programme": listing(programme, name=f"{piece.path}/event/programme"),
         }
     ]
+
+
+def _quote(entry: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "", "role": "", **entry}
 
 
 def _funding(entry: dict[str, Any]) -> dict[str, Any]:

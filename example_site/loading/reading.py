@@ -14,6 +14,10 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 LOADER_VERSION = 1
 
 
+# Members of a piece that are lists of files.
+FILES = ("files", "agreements")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One content file: its path below the content folder, and what stands in it."""
@@ -45,6 +49,22 @@ def pictures_of(data: dict[str, Any]) -> list[str]:
     """The picture files that a piece shows, each once."""
     files = [image["file"] for part in data.get("sections", ()) for image in part.get("images", ())]
     return list(dict.fromkeys(files))
+
+
+def files_of(data: dict[str, Any]) -> list[str]:
+    """The files that a piece offers, each once."""
+    files = [entry["file"] for name in FILES for entry in data.get(name, ())]
+    return list(dict.fromkeys(files))
+
+
+def organisations_of(pieces: list[Piece]) -> set[str]:
+    """The organisations that pieces name: keys, and names in plain words."""
+    entries = (
+        entry
+        for piece in pieces
+        for entry in [*piece.data.get("actors", ()), *piece.data.get("members", ())]
+    )
+    return {entry["organisation"] for entry in entries}
 
 
 def digest_of(data: Any) -> str:

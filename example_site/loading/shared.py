@@ -20,6 +20,7 @@ def shared_fields(piece: Piece, library: Library) -> dict[str, Any]:
         **{name: data.get(name, []) for name in CODE_FIELDS},
         "audiences": data.get("audiences") or data.get("audience", []),
         "contacts": stream("contact", data.get("contacts", ()), name=f"{piece.path}/contacts"),
+        "files": downloads("files", piece, library),
         "related": stream(
             "related",
             [
@@ -33,6 +34,17 @@ def shared_fields(piece: Piece, library: Library) -> dict[str, Any]:
             "source", map(_source, data.get("source", ())), name=f"{piece.path}/sources"
         ),
     }
+
+
+def downloads(
+    name: str, piece: Piece, library: Library, *, block: str = "download"
+) -> list[dict[str, Any]]:
+    """A member of a piece that is a list of files."""
+    return stream(
+        block,
+        map(library.download, piece.data.get(name, ())),
+        name=f"{piece.path}/{name}",
+    )
 
 
 def facts(piece: Piece) -> list[dict[str, Any]]:

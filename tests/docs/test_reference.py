@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from omwagtail.conf import DEFAULTS
 from omwagtail.urls import urlpatterns
+from omwagtail.vocabularies import vocabulary, vocabulary_names
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -23,6 +24,13 @@ def test_every_setting_is_documented(name):
 )
 def test_every_command_is_documented(name):
     assert f"| `{name}` |" in (DOCS / "reference" / "commands.md").read_text()
+
+
+@pytest.mark.parametrize("name", vocabulary_names())
+def test_every_vocabulary_is_documented_with_its_size(name):
+    lines = (DOCS / "reference" / "vocabularies.md").read_text().splitlines()
+    [line] = [line for line in lines if line.startswith(f"| `{name}` |")]
+    assert f"| {len(vocabulary(name))} |" in line
 
 
 def test_every_address_is_documented():

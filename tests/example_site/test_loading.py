@@ -86,7 +86,8 @@ def test_the_site_answers_at_its_address_and_the_welcome_page_is_gone(site: Load
 def test_pieces_refer_to_each_other_whatever_order_they_were_loaded_in(site: LoadedSite) -> None:
     documents = site.documents()
     example, network = documents[EXAMPLE], documents["netzwerke/impro/"]
-    assert [entry["id"] for entry in example["related"]] == [network["id"]]
+    check = documents[f"{CHECK}/"]
+    assert [entry["id"] for entry in example["related"]] == [network["id"], check["id"]]
     assert example["id"] in [entry["id"] for entry in network["related"]]
 
 
