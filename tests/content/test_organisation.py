@@ -1,4 +1,6 @@
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -98,3 +100,71 @@ def test_an_organisation_can_be_made_while_choosing_one(editor, db):
     )
     assert answer.status_code == 200
     assert Organisation.objects.filter(name="Neue Innung").exists(), answer.content[:2000]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"region": "DED2"}, True),
+        ({"has_site": "true"}, False),
+        ({"has_site": "false"}, True),
+    ],
+    ids=["its region", "publishes a site", "publishes none"],
+)
+def test_the_list_can_be_filtered_by_region_and_site(editor, chamber, query, found):
+    shown = editor.get(list_url("list"), query).content.decode()
+    assert ("Handwerkskammer Elbtal" in shown) is found
+
+
+CHOOSER = "wagtailsnippetchoosers_omwagtail_organisation"
+
+
+def make_while_choosing(editor, **values):
+    prefix = "organisation-chooser-create-form-"
+    data = {"name": "", "short_name": "", "type": "", "region": "", "website": "", **values}
+    data |= {prefix + name: value for name, value in data.items()}
+    return editor.post(reverse(f"{CHOOSER}:create"), data)
+
+
+def test_the_chooser_tells_similar_organisations_apart(editor, chamber):
+    for view in ("choose", "choose_results"):
+        shown = editor.get(reverse(f"{CHOOSER}:{view}")).content.decode()
+        assert "Handwerkskammer Elbtal" in shown
+        assert "Region Dresden" in shown
+
+
+@pytest.mark.parametrize(
+    ("values", "made"),
+    [
+        ({"name": "handwerkskammer elbtal", "region": "DED2"}, False),
+        ({"name": "Handwerkskammer Elbtal"}, False),
+        ({"name": "Handwerkskammer Elbtal", "region": "DE9"}, True),
+    ],
+    ids=["same name and region", "same name, no region", "another region"],
+)
+def test_an_organisation_is_not_made_twice_while_choosing(editor, chamber, values, made):
+    answer = make_while_choosing(editor, **values)
+    assert (Organisation.objects.count() == 2) is made
+    told = values["name"] in answer.content.decode() and not made
+    assert told or made
+
+
+def test_who_may_not_add_organisations_is_not_offered_to(client, chamber):
+    user = get_user_model().objects.create_user("reader", "r@example.org", "secret")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    html = client.get(reverse(f"{CHOOSER}:choose")).json()["html"]
+    assert "Handwerkskammer Elbtal" in html
+    assert reverse(f"{CHOOSER}:create") not in html
+    make_while_choosing(client, name="Heimlich")
+    assert not Organisation.objects.filter(name="Heimlich").exists()
+
+
+def test_a_second_organisation_of_a_site_is_refused_with_the_name_of_the_first(editor, chamber):
+    chamber.site = Site.objects.get()
+    chamber.save()
+    answer = editor.post(
+        list_url("add"), {"name": "Zweite", "site": chamber.site.pk, "contacts-count": "0"}
+    )
+    assert "is already published by “Handwerkskammer Elbtal”" in answer.content.decode()
+    assert not Organisation.objects.filter(name="Zweite").exists()

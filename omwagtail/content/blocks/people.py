@@ -51,7 +51,6 @@ class ActorBlock(OrganisationBlock):
     class Meta:
         label = _("Actor")
         icon = "group"
-        label_format = "{organisation} {name}"
         form_classname = "struct-block om-row om-row--people"
         description = _("Who took part, what they gave and what they gained.")
         preview_template = "omwagtail/blocks/actors.html"
@@ -84,7 +83,6 @@ class MemberBlock(OrganisationBlock):
     class Meta:
         label = _("Member")
         icon = "group"
-        label_format = "{organisation} {name} {role}"
         form_classname = "struct-block om-row om-row--people"
         description = _("An organisation of the network, chosen or only named.")
         preview_template = "omwagtail/blocks/actors.html"

@@ -30,7 +30,6 @@ class PictureBlock(DocumentBlock):
     class Meta:
         label = _("Picture")
         icon = "image"
-        label_format = "{image} {alt}"
         description = _("A picture with description and credit.")
         preview_template = "omwagtail/blocks/pictures.html"
         preview_value = {
@@ -67,7 +66,6 @@ class DownloadBlock(DocumentBlock):
     class Meta:
         label = _("Download")
         icon = "download"
-        label_format = "{title} {document}"
         form_classname = "struct-block om-row"
         description = _("A file to download, with its type and size.")
         preview_template = "omwagtail/blocks/files.html"

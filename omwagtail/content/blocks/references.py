@@ -24,7 +24,6 @@ class ReferenceBlock(DocumentBlock):
     class Meta:
         label = _("Reference")
         icon = "link"
-        label_format = "{page} {address}"
         form_classname = "struct-block om-row"
         description = _("Another published entry, of this site or of another.")
         preview_template = "omwagtail/blocks/references.html"
@@ -43,7 +42,6 @@ class RelatedBlock(ReferenceBlock):
     class Meta:
         label = _("Related entry")
         icon = "link"
-        label_format = "{page} {address}"
         form_classname = "struct-block om-row"
         description = _("Another published entry, and what it is to this one.")
         preview_template = "omwagtail/blocks/references.html"
