@@ -106,6 +106,8 @@ SESSION_COOKIE_NAME = f"session_{SITE.key}"
 CSRF_COOKIE_NAME = f"csrf_{SITE.key}"
 LANGUAGE_COOKIE_NAME = f"language_{SITE.key}"
 
+# Long pages have many form fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = SITE.label
 WAGTAILADMIN_BASE_URL = SITE.origin
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -11,6 +11,9 @@ from omwagtail.documents import DocumentError
 from omwagtail.own_topics import topic_problems
 from omwagtail.vocabularies import vocabulary
 
+# As Wagtail's own project template has it.
+FORM_FIELDS = 10_000
+
 
 @register("omwagtail")
 def check_settings(app_configs, **kwargs):
@@ -100,6 +103,24 @@ def check_sqlite(app_configs, **kwargs):
                 "disturb each other otherwise."
             ),
             id="omwagtail.W002",
+        )
+    ]
+
+
+@register("omwagtail")
+def check_number_of_fields(app_configs, **kwargs):
+    """Every line of a form's list is several fields: a long page could not be saved."""
+    allowed = django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if allowed is None or allowed >= FORM_FIELDS:
+        return []
+    return [
+        Warning(
+            f"DATA_UPLOAD_MAX_NUMBER_FIELDS is {allowed}: long pages cannot be saved.",
+            hint=(
+                f"Set DATA_UPLOAD_MAX_NUMBER_FIELDS = {FORM_FIELDS}. A page with 200 sections has "
+                "about 2,000 fields, a network with 500 members about 6,000."
+            ),
+            id="omwagtail.W004",
         )
     ]
 

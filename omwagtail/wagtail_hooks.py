@@ -3,6 +3,7 @@
 from wagtail.snippets.models import register_snippet
 
 from omwagtail.content import (  # register themselves
+    bulk_publishing,
     checklist_views,
     listing_menu,
     starting_views,
@@ -12,4 +13,4 @@ from omwagtail.content.snippets import OrganisationViewSet
 
 register_snippet(OrganisationViewSet)
 
-__all__ = ["checklist_views", "listing_menu", "starting_views", "word_views"]
+__all__ = ["bulk_publishing", "checklist_views", "listing_menu", "starting_views", "word_views"]

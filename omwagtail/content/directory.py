@@ -24,6 +24,7 @@ from omwagtail.content.checklist import Hint, hint_if_empty
 from omwagtail.content.checklist_panel import ChecklistPanel
 from omwagtail.content.fields import CodesField
 from omwagtail.content.filters import Filtering
+from omwagtail.content.forms import FormClass, ReadableForm
 from omwagtail.content.richtext import FEATURES, html_of
 
 KEY = r"^(?P<key>[0-9a-f]{32})/$"
@@ -33,6 +34,8 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
     """Lists what the catalogue shows, own and foreign; foreign documents have their page here."""
 
     om_template = "omwagtail/directory.html"
+
+    base_form_class = FormClass(ReadableForm)
     om_is_directory = True
 
     intro = RichTextField(_("introduction"), blank=True, features=FEATURES)

@@ -32,9 +32,10 @@ from omwagtail.content.checklist import (
 )
 from omwagtail.content.checklist_panel import ChecklistPanel
 from omwagtail.content.fields import CodeField, CodesField
+from omwagtail.content.forms import FormClass
 from omwagtail.content.members import members_of
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
-from omwagtail.content.publishing import PublishingFormClass
+from omwagtail.content.publishing import PublishingForm, hints_on_document
 from omwagtail.documents import MAX_IMAGES
 
 CODE_MEMBERS = (
@@ -75,11 +76,16 @@ class DocumentPageMixin(models.Model):
     om_template: str
     """The template of previews and public pages."""
 
-    base_form_class = PublishingFormClass()
+    om_required_to_publish = ("summary",)
+    """Fields that the form asks for before it publishes. May be blank for the model, since
+    workflows and schedules publish without a form, and have nobody to ask."""
+
+    base_form_class = FormClass(PublishingForm)
 
     summary = models.TextField(
         _("summary"),
         max_length=1000,
+        blank=True,
         help_text=_("Two or three sentences for lists: what happened, and what came of it."),
     )
     images = StreamField(
@@ -149,6 +155,7 @@ class DocumentPageMixin(models.Model):
     def om_hints(self) -> list[Hint]:
         """What is missing for a good page of any type; subclasses add theirs. Never raises."""
         return [
+            *hints_on_document(self),
             *hints_on_summary(self.summary),
             *hints_on_pictures(values_of(self.images), "images"),
             *hint_if_empty(

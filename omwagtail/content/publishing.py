@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,8 @@ from omwagtail.catalogue.building import build_document, write_document
 from omwagtail.catalogue.serving import NO_ID
 from omwagtail.catalogue.sources import place, takes_part
 from omwagtail.conf import settings
+from omwagtail.content.checklist import Hint
+from omwagtail.content.forms import ReadableForm
 from omwagtail.documents import MAX_DOCUMENT_BYTES, MAX_IMAGES, DocumentError, parse_document
 
 # A page that is not saved yet has no address, and where a site's own address is wrong the operator
@@ -21,12 +22,18 @@ NOWHERE = "https://not-published.example"
 TOO_MANY_PICTURES = re.compile(r"images: there are more than")
 
 
-class PublishingForm:
+class PublishingForm(ReadableForm):
     """The part of a page's admin form that tries out the document before it is published.
 
     Drafts, autosaves and previews defer what is required (``is_deferred_validation``); then
     nothing is tried out, since drafts may be incomplete.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._meta.model.om_required_to_publish:
+            if name in self.fields:
+                self.fields[name].required = True
 
     def _post_clean(self) -> None:
         # Not clean(): only after this has the page the values of the form.
@@ -36,25 +43,9 @@ class PublishingForm:
         try:
             try_document(self.instance)
         except DocumentError as error:
-            self.add_error(None, ValidationError(words_for(error), code="document"))
-
-
-class PublishingFormClass:
-    """A page's ``base_form_class``: that of the partner's own base page, with ``PublishingForm``.
-
-    Looked up in the class that follows the mixin, so that the mixin hides nobody's form.
-    """
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.owner, self.name = owner, name
-
-    def __get__(self, instance: models.Model | None, model: type[models.Model]) -> type:
-        return _with_publishing(getattr(super(self.owner, model), self.name))
-
-
-@cache
-def _with_publishing(form_class: type) -> type:
-    return type(form_class)(form_class.__name__, (PublishingForm, form_class), {})
+            name = field_of(error, self.instance)
+            told = ValidationError(words_for(error), code="document")
+            self.add_error(name if name in self.fields else None, told)
 
 
 def try_document(source: models.Model) -> dict[str, Any]:
@@ -65,6 +56,30 @@ def try_document(source: models.Model) -> dict[str, Any]:
     return document
 
 
+def hints_on_document(page: models.Model) -> list[Hint]:
+    """What other sites would refuse to read. Nothing for a page that stays on this site."""
+    if not page.title or not takes_part(page):
+        return []
+    try:
+        try_document(page)
+    except DocumentError as error:
+        return [Hint(words_for(error), field_of(error, page), wrong=True)]
+    return []
+
+
+def field_of(error: DocumentError, page: models.Model) -> str:
+    """The page's field that holds what is wrong; empty where that is no single one."""
+    names = error.message.partition(":")[0].split(".")
+    if names[0] == "body":
+        del names[0]
+    known = {field.name for field in page._meta.get_fields()}
+    return names[0] if names and names[0] in known and not _is_on_pictures(error) else ""
+
+
+def _is_on_pictures(error: DocumentError) -> bool:
+    return bool(TOO_MANY_PICTURES.match(error.message))
+
+
 def words_for(error: DocumentError) -> str:
     """Why a document cannot be published, in an editor's words."""
     if error.code == "too-large":
@@ -72,7 +87,7 @@ def words_for(error: DocumentError) -> str:
             "This page is too long to be passed on to other sites: with all its texts it may have "
             "%(kilobytes)s kilobytes. Divide it into several pages, or choose “Only on this site”."
         ) % {"kilobytes": MAX_DOCUMENT_BYTES // 1024}
-    if TOO_MANY_PICTURES.match(error.message):
+    if _is_on_pictures(error):
         return gettext(
             "There are more than %(count)s pictures on this page, those of its sections included. "
             "Take some away."
