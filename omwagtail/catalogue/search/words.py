@@ -36,12 +36,7 @@ class QueryWord:
         whole = folded(word)
         if self.prefix and whole.startswith(self.prefix):
             return True
-        return not self.stems_of(whole, language).isdisjoint(self.stems)
-
-    @staticmethod
-    def stems_of(whole: str, language: str) -> set[str]:
-        """What the index holds of a word."""
-        return {whole[:MAX_WORD], stem(whole, language)[:MAX_WORD]}
+        return whole in self.stems or stem(whole, language) in self.stems
 
 
 def folded(text: str) -> str:
@@ -62,11 +57,8 @@ def stem(word: str, language: str) -> str:
 
 def tokens_of(texts: Iterable[str], language: str) -> set[str]:
     """What the index holds of texts: every word whole and as its stem."""
-    tokens: set[str] = set()
-    for text in texts:
-        for whole in words_of(text):
-            tokens |= QueryWord.stems_of(whole, language)
-    return tokens
+    whole = {word for text in texts for word in words_of(text)}
+    return {word[:MAX_WORD] for word in whole} | {stem(word, language)[:MAX_WORD] for word in whole}
 
 
 def words_of(text: str) -> Iterator[str]:
