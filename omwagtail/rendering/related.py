@@ -54,17 +54,20 @@ def reading_on(document: dict[str, Any], *, directory: Callable[[], str] = lambd
     """
     key = document_key(document["origin"], document["id"])
     relations = {other: relation for other, relation in references_of(document) if other != key}
-    items = [*_named(relations), *_naming(key, relations)]
-    if len(items) < ENOUGH:
-        items += _neighbours(document, {key, *(item.key for item in items)}, ENOUGH - len(items))
-    notes = [_words(item, relations.get(item.key, "")) for item in items]
+    examples, related = [], []
+    for item in [*_named(relations), *_naming(key, relations)]:
+        is_example = document["type"] == "network" and _is_example(item, relations)
+        (examples if is_example else related).append(item)
+    if len(related) < ENOUGH:
+        known = {key, *(item.key for item in [*examples, *related])}
+        related += _neighbours(document, known, ENOUGH - len(related))
+    notes = ["" for example in examples] + [
+        _words(item, relations.get(item.key, "")) for item in related
+    ]
+    items = [*examples, *related]
     has_foreign = any(not item.is_own for item in items)
     cards = make_cards(items, directory=directory() if has_foreign else "", notes=notes)
-    examples, others = [], []
-    for card in cards:
-        is_example = document["type"] == "network" and _is_example(card.item, relations)
-        (examples if is_example else others).append(card)
-    return ReadingOn(examples=examples, related=others)
+    return ReadingOn(examples=cards[: len(examples)], related=cards[len(examples) :])
 
 
 def _named(relations: dict[str, str]) -> list[Item]:

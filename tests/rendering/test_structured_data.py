@@ -1,11 +1,14 @@
 import json
 
 import pytest
+from wagtail.models import Page, Site
 
 from omwagtail.rendering.structured_data import json_ld
+from tests.catalogue.factories import OWN_ORIGIN
 from tests.documents import factories
 from tests.rendering.markup import Markup
-from tests.rendering.samples import TYPES, foreign_item, render, stored_picture
+from tests.rendering.samples import TYPES, foreign_item, own_item, render, stored_picture
+from tests.rendering.schema_org import mistakes
 
 BREAKOUTS = [
     "</script><script>alert(1)</script>",
@@ -94,10 +97,63 @@ def test_what_may_not_be_shown_is_not_described_either(request_):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("type", TYPES)
+def test_a_description_says_only_what_schema_org_defines(request_, type):
+    _, image = stored_picture(origin=OWN_ORIGIN)
+    own = own_item(type, images=[image])
+    foreign = foreign_item(type, reuse="excerpt")
+    draft = factories.MINIMAL[type](body={})
+
+    for page in (
+        render(request_, own.data, item=own, page=_page_below_home()),
+        render(request_, foreign.data, item=foreign),
+        render(request_, draft),
+    ):
+        assert mistakes(page.structured_data) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"@type": "WebPage", "colour": "red"},
+        {"@type": "WebPage", "url": "/hier/"},
+        {"@type": "WebPage", "datePublished": "2026-13-01"},
+        {"@type": "WebPage", "breadcrumb": {"@type": "BreadcrumbList"}},
+        {"@type": "WebPage", "mainEntity": {"@type": "Event", "name": "X"}},
+    ],
+)
+def test_mistakes_in_descriptions_are_found(wrong):
+    assert len(mistakes(wrong)) == 1
+
+
+@pytest.mark.django_db
+def test_the_way_to_an_own_page_is_described(request_):
+    item = own_item()
+
+    page = render(request_, item.data, item=item, page=_page_below_home())
+
+    steps = page.structured_data["breadcrumb"]["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2]
+    assert steps[-1]["item"] == item.url
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("date", ["2025", "2025-11", "2025-02-30", "im Herbst", ""])
+def test_an_event_without_a_day_is_not_described_as_one(request_, date):
+    document = factories.minimal_practice_example(body={"event": {"date": date, "place": "Hier"}})
+
+    assert "about" not in render(request_, document).structured_data["mainEntity"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("type", TYPES)
 def test_a_draft_is_described_without_empty_members(request_, type):
     data = render(request_, factories.MINIMAL[type](summary="")).structured_data
 
     assert _blanks(data) == []
+
+
+def _page_below_home():
+    return Site.objects.get(is_default_site=True).root_page.add_child(instance=Page(title="Seite"))
 
 
 def _blanks(value):
