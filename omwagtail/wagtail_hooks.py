@@ -4,6 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from omwagtail.content import (  # register themselves
     bulk_publishing,
+    check_exchange_views,
     checklist_views,
     listing_menu,
     starting_views,
@@ -13,4 +14,11 @@ from omwagtail.content.snippets import OrganisationViewSet
 
 register_snippet(OrganisationViewSet)
 
-__all__ = ["bulk_publishing", "checklist_views", "listing_menu", "starting_views", "word_views"]
+__all__ = [
+    "bulk_publishing",
+    "check_exchange_views",
+    "checklist_views",
+    "listing_menu",
+    "starting_views",
+    "word_views",
+]

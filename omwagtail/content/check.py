@@ -25,8 +25,8 @@ from omwagtail.content.blocks import (
     ReferenceBlock,
 )
 from omwagtail.content.check_hints import WRONG, hints_on_check
+from omwagtail.content.check_panels import EditionPanel, FromFilePanel
 from omwagtail.content.checklist import Hint
-from omwagtail.content.editions import EditionPanel
 from omwagtail.content.members import first_member_of, members_of, organisation_of
 from omwagtail.content.page_document import (
     DocumentPageMixin,
@@ -126,6 +126,7 @@ class CheckMixin(DocumentPageMixin):
     )
 
     om_panels = [
+        FromFilePanel(),
         *summary_panels(),
         FieldPanel("intro"),
         FieldPanel("sections"),

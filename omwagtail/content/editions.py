@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy
-from wagtail.admin.panels import Panel
+from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
 from omwagtail.catalogue.capture import item_of
@@ -18,9 +17,6 @@ from omwagtail.catalogue.models import ItemState
 from omwagtail.catalogue.sources import place
 from omwagtail.content.checklist import Hint
 from omwagtail.questionnaires import fingerprint
-
-# Enough to tell editions apart by eye.
-SHORT = 12
 
 
 def published_edition(check: models.Model) -> dict[str, Any] | None:
@@ -67,27 +63,3 @@ def hints_on_edition(check: models.Model) -> Iterator[Hint]:
     if check.edition_date is None:
         text = gettext("The edition has no date. By it readers see how current the check is.")
         yield Hint(text, "edition_date")
-
-
-class EditionPanel(Panel):
-    """What is published, to be read only, beside the fields of the edition."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("heading", gettext_lazy("Published edition"))
-        super().__init__(**kwargs)
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "omwagtail/admin/edition_panel.html"
-
-        def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
-            page = self.instance
-            return super().get_context_data(parent_context) | {
-                "published": published_edition(page),
-                "draft": {
-                    "number": page.edition_number or 1,
-                    "fingerprint": fingerprint_now(page),
-                },
-                "short": SHORT,
-                "since": page.first_published_at,
-                "changed": page.last_published_at,
-            }
