@@ -16,7 +16,13 @@ from omwagtail.catalogue.own_codes import with_own_labels
 from omwagtail.catalogue.sources import Placement
 from omwagtail.catalogue.translations import shared_ids
 from omwagtail.conf import settings
-from omwagtail.documents import MAX_REV, dump_json, format_timestamp, sanitise_document
+from omwagtail.documents import (
+    MAX_REV,
+    DocumentError,
+    dump_json,
+    format_timestamp,
+    sanitise_document,
+)
 from omwagtail.vocabularies import vocabulary
 
 # Raised when the same object makes another document than before, so that sweeps write it anew.
@@ -41,9 +47,13 @@ def build_document(
     """The document of ``source`` as it would be published at ``placement`` now.
 
     The source's own members win over those that the catalogue can give, identity excepted.
+    Raises DocumentError where they are no dict, and whatever ``to_document`` raises.
     """
     with translation.override(placement.language):
         given = source.to_document()
+    if not isinstance(given, dict):
+        kind = type(given).__name__
+        raise DocumentError("schema", f"to_document() must return a dict, and returned a {kind}")
     document = {
         "v": "om/1",
         "op": "upsert",

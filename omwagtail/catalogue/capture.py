@@ -39,17 +39,22 @@ def capture(source: models.Model) -> Item | None:
     Returns the object's item; None where nothing was ever published, or the object is gone.
     An object whose document would be wrong stays as it was published before, and is logged.
     """
+    try:
+        return capture_or_refuse(source)
+    except DocumentError as error:
+        logger.error("capture refused: %s %s: %s", type(source).__name__, source.pk, error)
+        return item_of(source)
+
+
+def capture_or_refuse(source: models.Model) -> Item | None:
+    """The same for callers that report what is wrong: raises DocumentError."""
     model = type(source)
     if isinstance(source, AbstractPage) and source.content_type_id:
         # A page of a subclass is also a row of the class it extends: there is one document.
         model = source.specific_class or model
     if not is_source(model):
         return None
-    try:
-        return _capture_until_settled(model, source.pk)
-    except DocumentError as error:
-        logger.error("capture refused: %s %s: %s", model.__name__, source.pk, error)
-        return item_of(source)
+    return _capture_until_settled(model, source.pk)
 
 
 def _capture_until_settled(model: type[models.Model], pk: object) -> Item | None:

@@ -16,7 +16,7 @@ UNUSED_PICTURES_STAY = timedelta(days=1)
 def sweep_job() -> str | None:
     """Repair the catalogue; silent when it was true."""
     report = sweep()
-    return str(report) if report.repaired or report.withdrawn else None
+    return str(report) if report.repaired or report.withdrawn or report.failed else None
 
 
 def stamp_job() -> str | None:

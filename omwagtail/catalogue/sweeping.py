@@ -7,18 +7,19 @@ capture, which looks for itself.
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import AbstractPage
 
-from omwagtail.catalogue.capture import capture, sign_again
+from omwagtail.catalogue.capture import capture_or_refuse, sign_again
 from omwagtail.catalogue.fingerprints import fingerprints
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.sources import Placement, Surroundings, place, source_models
+from omwagtail.documents import DocumentError
 
 CHUNK = 500
 
@@ -33,6 +34,8 @@ class SweepReport:
     repaired: int = 0
     withdrawn: int = 0
     failed: int = 0
+    problems: list[str] = field(default_factory=list)
+    """A sentence for each object that failed: which one, and why."""
 
     def __str__(self) -> str:
         said = f"{self.looked_at} looked at, {self.repaired} repaired, {self.withdrawn} withdrawn"
@@ -88,10 +91,15 @@ def _differs(item: Item | None, where: Placement, mark: str | None) -> bool:
 def _repair(source: models.Model, before: Item | None, report: SweepReport) -> None:
     """Capture one object. One that cannot be captured must not keep the others from it."""
     try:
-        after = capture(source)
-    except Exception:
-        logger.exception("sweep: %s %s failed", type(source).__name__, source.pk)
+        after = capture_or_refuse(source)
+    except Exception as error:
+        is_refused = isinstance(error, DocumentError)
+        reason = error if is_refused else f"{type(error).__name__}: {error}"
+        problem = f"{type(source).__name__} {source.pk} “{source}” stays as it was: {reason}"
+        # A refusal says all there is to say; only what was raised needs its place in the code.
+        logger.error("sweep: %s", problem, exc_info=None if is_refused else error)
         report.failed += 1
+        report.problems.append(problem)
         return
     if after is None or after.state == ItemState.WITHDRAWN:
         report.withdrawn += before is not None

@@ -1,4 +1,4 @@
-"""A partner's own page type: a field, a block and a template more than the ready-made one."""
+"""A partner's own page types: a field, a block and a template more than the ready-made ones."""
 
 from django.db import models
 from wagtail import blocks
@@ -9,6 +9,10 @@ from wagtail.models import Page
 from omwagtail.content.blocks import DocumentBlock
 from omwagtail.content.members import members_of
 from omwagtail.content.mixins import PracticeExampleMixin
+from omwagtail.pages.models import PracticeExamplePage
+from tests.testapp.old_examples import OldExample
+
+__all__ = ["GuildExamplePage", "OldExample", "PlainPage", "RegionalExamplePage"]
 
 
 class ToolBlock(DocumentBlock):
@@ -48,14 +52,12 @@ class PlainPage(Page):
     """A page that is no document: a site's home page."""
 
 
-class OldExample(Page):
-    """Ten years old, and knows nothing of this package but the protocol."""
+class RegionalExamplePage(PracticeExamplePage):
+    """A ready-made page type with a field more: a table beside that of the ready-made one."""
 
-    om_document_type = "practice-example"
+    district_office = models.CharField(max_length=100, blank=True)
 
-    body = models.TextField(blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*PracticeExamplePage.content_panels, FieldPanel("district_office")]
 
     def to_document(self):
-        return {"title": self.title, "body": {"sections": [{"html": self.body}]}}
+        return {**super().to_document(), "x_district_office": self.district_office}

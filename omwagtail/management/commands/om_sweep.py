@@ -13,3 +13,5 @@ class Command(BaseCommand):
         report = sweep()
         stamp_all()
         self.stdout.write(str(report))
+        for problem in report.problems:
+            self.stderr.write(problem)
