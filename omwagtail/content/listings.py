@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import AbstractPage, Site
 from wagtail.permissions import page_permission_policy
 
+from omwagtail.catalogue.sources import base_page_model
 from omwagtail.content.choices import label_of
 from omwagtail.content.listing_filters import DocumentFilterSet, events, has_field
 from omwagtail.content.listing_menu import MENU_HOOK
@@ -53,6 +54,7 @@ class StateColumn(BaseColumn):
 class DocumentIndexView(IndexView):
     """The pages of one type that the user may see, with what became of them."""
 
+    template_name = "omwagtail/admin/document_listing.html"
     results_template_name = "omwagtail/admin/document_listing_results.html"
     empty_text = ""
 
@@ -71,6 +73,11 @@ class DocumentIndexView(IndexView):
         if not has_field(self.model, "issuer") and Site.objects.count() < 2:
             columns = [column for column in columns if column.name != "organisation"]
         return self.table_class(columns, object_list, **self.get_table_kwargs())
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With ``page_opts``: bulk actions are those of all pages, whatever their type."""
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "page_opts": base_page_model()._meta}
 
 
 class DocumentParentView(ChooseParentView):
