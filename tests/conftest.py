@@ -4,12 +4,20 @@ import os
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import services
 from tests.browser import chromium, foreign_site, open_page  # noqa: F401 fixtures
 
 # Child processes of tests find it there too.
 os.environ["OMWAGTAIL_TEST_REDIS"] = services.redis_of_this_worker()
+
+# A busy machine is no defect.
+hypothesis_settings.register_profile(
+    "omwagtail", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("omwagtail")
 
 SERVICES = ("browser", "gettext", "postgres_server", "redis")
 
