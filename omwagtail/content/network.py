@@ -88,8 +88,6 @@ class NetworkMixin(DocumentPageMixin):
         FieldPanel("goals"),
         OptionalPanel("focus_areas"),
         OptionalPanel("members"),
-        OptionalPanel("facts"),
-        OptionalPanel("milestones"),
         OptionalGroup(
             [
                 FieldPanel("bodies"),
@@ -101,6 +99,8 @@ class NetworkMixin(DocumentPageMixin):
         ),
         OptionalPanel("funding"),
         OptionalPanel("agreements"),
+        OptionalPanel("facts"),
+        OptionalPanel("milestones"),
         *finding_panels(),
         *closing_panels(),
     ]

@@ -237,10 +237,13 @@ def closing_panels() -> list:
         OptionalPanel("sources"),
         MultiFieldPanel(
             [
+                FieldPanel(
+                    "om_syndicate",
+                    help_text=_("What is passed on can also be found on partners' websites."),
+                ),
+                FieldPanel("reuse"),
                 FieldPanel("licence"),
                 FieldPanel("attribution"),
-                FieldPanel("reuse"),
-                FieldPanel("om_syndicate"),
             ],
             heading=_("Licence and passing on"),
             classname="collapsed",

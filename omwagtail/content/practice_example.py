@@ -82,12 +82,12 @@ class PracticeExampleMixin(DocumentPageMixin):
     om_panels = [
         *summary_panels(),
         FieldPanel("sections"),
-        OptionalPanel("lessons"),
         OptionalPanel("actors"),
+        OptionalPanel("lessons"),
         OptionalPanel("facts"),
-        OptionalPanel("milestones"),
         OptionalPanel("quotes"),
         OptionalPanel("event"),
+        OptionalPanel("milestones"),
         OptionalGroup(
             [
                 FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
