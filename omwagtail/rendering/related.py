@@ -61,10 +61,9 @@ def reading_on(document: dict[str, Any], *, directory: Callable[[], str] = lambd
     if len(related) < ENOUGH:
         known = {key, *(item.key for item in [*examples, *related])}
         related += _neighbours(document, known, ENOUGH - len(related))
-    notes = ["" for example in examples] + [
-        _words(item, relations.get(item.key, "")) for item in related
-    ]
     items = [*examples, *related]
+    # The heading above the examples says what they are.
+    notes = ["" for _ in examples] + [_words(item, relations) for item in related]
     has_foreign = any(not item.is_own for item in items)
     cards = make_cards(items, directory=directory() if has_foreign else "", notes=notes)
     return ReadingOn(examples=cards[: len(examples)], related=cards[len(examples) :])
@@ -124,8 +123,8 @@ def _codes(document: dict[str, Any], member: str) -> list[str]:
     return [code_of(entry) for entry in document.get(member, ())]
 
 
-def _words(item: Item, relation: str) -> str:
-    words, type = RELATIONS.get(relation, ("", ""))
+def _words(item: Item, relations: dict[str, str]) -> str:
+    words, type = RELATIONS.get(relations.get(item.key, ""), ("", ""))
     return str(words) if type in ("", item.type) else ""
 
 

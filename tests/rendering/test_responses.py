@@ -57,6 +57,46 @@ def test_a_draft_whose_parts_are_half_filled_is_shown(request_):
         assert text in page.text
 
 
+HALF_FILLED = {
+    "practice-example": {
+        "sections": [{}, {"html": ""}],
+        "milestones": [{}, {"year": None}],
+        "quotes": [{}],
+        "event": {},
+        "series": {"number": 3},
+        "lessons": [],
+        "funding": [{}],
+    },
+    "network": {
+        "members": [{}, {"organisation": {}, "role": "Mitglied"}],
+        "bodies": [{"name": "Vorstand"}],
+        "funding": [{}, {"share": 5}],
+        "agreements": [{}, {"title": "Ohne Datei"}],
+        "milestones": [{"date": ""}],
+    },
+    "check": {"sections": [{}], "scale": {"levels": [{}]}, "edition": {}, "issuer": {}},
+    "organisation": {"logo": {}, "competences": [], "contacts": [{}]},
+}
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_blank_parts_leave_no_trace(request_, english, type):
+    document = factories.MINIMAL[type](
+        body=HALF_FILLED[type], images=[{}], files=[{}], contacts=[{}], related=[{}], sources=[{}]
+    )
+
+    page = render(request_, document)
+
+    assert "None" not in page.text
+    empty = [
+        element.tag
+        for element in page.elements
+        if element.tag in ("h1", "h2", "h3", "dt", "dd", "p", "figcaption", "time", "a")
+        and not element.text.strip()
+    ]
+    assert empty == []
+
+
 @pytest.mark.parametrize("type", TYPES)
 def test_all_that_a_document_says_is_on_its_page(request_, type):
     document = factories.RICH[type](images=[])
