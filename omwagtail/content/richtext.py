@@ -11,6 +11,8 @@ FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "
 
 TAGS = {"b": "strong", "i": "em"}
 TAG = re.compile(r"<(/?)([bi])(?=[\s>])")
+# What Enter pressed twice leaves, and what Word puts between paragraphs.
+EMPTY_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:\s|&nbsp;|<br\s*/?>)*</p>")
 EMPTY = re.compile(r"(?:\s|&nbsp;|<p[^>]*>|</p>|<br\s*/?>)*")
 
 
@@ -19,6 +21,7 @@ def html_of(value: RichText | str | None) -> str:
     source = value.source if isinstance(value, RichText) else (value or "")
     if EMPTY.fullmatch(source):
         return ""
+    source = EMPTY_PARAGRAPH.sub("", source)
     html = TAG.sub(lambda tag: f"<{tag[1]}{TAGS[tag[2]]}", expand_db_html(source))
     return _with_public_addresses(html)
 

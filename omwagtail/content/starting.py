@@ -78,5 +78,6 @@ def start(page: models.Model, form: StartingForm) -> None:
 
 def _lay_out(page: models.Model, name: str, kind: str, values: list[dict[str, Any]]) -> None:
     stream = getattr(page, name, None)
-    if stream is not None and kind in stream.stream_block.child_blocks:
-        setattr(page, name, [(kind, value) for value in values])
+    if stream is not None and (block := stream.stream_block.child_blocks.get(kind)):
+        # With every child's blank: the form's scripts expect each of them.
+        setattr(page, name, [(kind, {**block.get_default(), **value}) for value in values])

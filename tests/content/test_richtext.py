@@ -16,6 +16,11 @@ def test_an_empty_editor_is_no_text(blank):
     assert html_of(blank) == ""
 
 
+def test_blank_lines_between_paragraphs_do_not_get_into_documents():
+    html = html_of('<p data-block-key="a">Eins</p><p data-block-key="b"> <br/></p><p>Zwei</p>')
+    assert sanitise_html(html) == "<p>Eins</p><p>Zwei</p>"
+
+
 @pytest.mark.django_db
 def test_links_to_pages_are_addresses(home):
     html = html_of(f'<p><a linktype="page" id="{home.pk}">Start</a></p>')

@@ -10,6 +10,8 @@ from wagtail.test.utils.form_data import rich_text
 from omwagtail.catalogue.capture import item_of
 from omwagtail.content.starting import STARTING_FORMS
 from omwagtail.pages.models import PracticeExamplePage
+from tests.browser import PHONE, WIDE, accessibility_violations
+from tests.content.admin_in_browser import logged_in
 from tests.content.editing import form_data, stream
 from tests.testapp.models import PlainPage
 
@@ -129,3 +131,45 @@ class TestForms:
         body = item_of(PracticeExamplePage.objects.get()).data["body"]
         assert [section["kind"] for section in body["sections"]] == ["starting-point"]
         assert "event" not in body
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestInBrowser:
+    def test_the_choice_by_keyboard_and_the_hints(self, open_page, live_server, editor, home):
+        options = logged_in(editor, live_server)
+        for size in (PHONE, WIDE):
+            page = open_page(live_server.url + add_url(home), viewport=size, **options)
+            assert accessibility_violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.locator("a[href*='start=short']").focus()
+        page.keyboard.press("Tab")
+        assert "start=portrait" in page.evaluate("document.activeElement.href")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**start=event")
+
+        kind = page.locator("#sections-0-value-kind")
+        editing = page.locator("#sections-0-value-text + * [role=textbox]")
+        hint = page.locator("#sections-0-value-hint")
+        hint.wait_for()
+        first = hint.text_content()
+        page.wait_for_function(
+            "document.querySelector('#sections-0-value-text + * [role=textbox]')"
+            ".getAttribute('aria-describedby').includes('sections-0-value-hint')"
+        )
+        # It belongs to the kind …
+        kind.select_option("outlook")
+        assert hint.text_content() not in ("", first)
+        kind.select_option("")
+        assert hint.is_hidden()
+        kind.select_option("starting-point")
+        assert hint.text_content() == first
+        # … and is gone once something is written.
+        editing.click()
+        page.keyboard.type("Es fehlten Plätze.")
+        assert hint.is_visible()
+        kind.focus()
+        hint.wait_for(state="hidden")
+        assert page.complaints == [c for c in page.complaints if "NAME_NOT_RESOLVED" in c]

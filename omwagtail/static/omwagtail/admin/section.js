@@ -25,20 +25,26 @@
       if (hint.textContent !== text) hint.textContent = text;
       hint.hidden = !text || written !== "";
     };
+    let ready = false;
+    // The editor of the text may come later than its field, and sets its own description anew.
+    const update = () => {
+      const editor = field.querySelector("[role=textbox]");
+      if (!editor) return;
+      describe(editor);
+      if (!ready) show();
+      ready = true;
+    };
     describe(kind);
     show();
+    update();
     kind.addEventListener("change", show);
     // Only when the editor is left: nothing shall move below the line that is being written.
     field.addEventListener("focusout", show);
-    // The editor of the text comes later than its field, and its content later still.
-    const wait = new MutationObserver(() => {
-      const editor = field.querySelector("[role=textbox]");
-      if (!editor) return;
-      wait.disconnect();
-      describe(editor);
-      show();
+    new MutationObserver(update).observe(field, {
+      attributeFilter: ["aria-describedby"],
+      childList: true,
+      subtree: true,
     });
-    wait.observe(field, { childList: true, subtree: true });
   }
 
   class SectionBlockDefinition extends StructBlockDefinition {
