@@ -54,6 +54,7 @@ class CheckMixin(DocumentPageMixin):
 
     om_document_type = "check"
     om_template = "omwagtail/check.html"
+    om_same_in_all_languages = ("licence", "code")
 
     code = models.CharField(
         _("code"), max_length=100, blank=True, help_text=_("For example: OM-Praxis A-1.0")

@@ -37,6 +37,7 @@ class NetworkMixin(DocumentPageMixin):
 
     om_document_type = "network"
     om_template = "omwagtail/network.html"
+    om_same_in_all_languages = ("licence", "founded")
 
     legal_form = models.CharField(_("legal form"), max_length=255, blank=True)
     founded = models.CharField(

@@ -36,6 +36,7 @@ from omwagtail.content.forms import FormClass
 from omwagtail.content.members import members_of
 from omwagtail.content.panels import OptionalGroup, OptionalPanel
 from omwagtail.content.publishing import PublishingForm, hints_on_document
+from omwagtail.content.translating import SameInAllLanguages
 from omwagtail.documents import MAX_IMAGES
 
 CODE_MEMBERS = (
@@ -79,6 +80,11 @@ class DocumentPageMixin(models.Model):
     om_required_to_publish = ("summary",)
     """Fields that the form asks for before it publishes. May be blank for the model, since
     workflows and schedules publish without a form, and have nobody to ask."""
+
+    om_same_in_all_languages: tuple[str, ...] = ("licence",)
+    """Fields that translations take over as they are, where wagtail-localize is installed."""
+
+    override_translatable_fields = SameInAllLanguages()
 
     base_form_class = FormClass(PublishingForm)
 

@@ -47,6 +47,7 @@ class PracticeExampleMixin(DocumentPageMixin):
 
     om_document_type = "practice-example"
     om_template = "omwagtail/practice_example.html"
+    om_same_in_all_languages = ("licence", "period_from", "period_to")
 
     om_starting_forms = STARTING_FORMS
     """What an editor may start a new page from; without any, an empty form comes at once."""

@@ -14,6 +14,7 @@ from omwagtail.content.blocks.story import date_block
 from omwagtail.content.choices import funding_kinds, organisation_types
 from omwagtail.content.dates import iso_date
 from omwagtail.content.members import organisation_of
+from omwagtail.content.translating import SameInAllLanguagesBlock
 
 
 class OrganisationBlock(DocumentBlock):
@@ -155,9 +156,9 @@ class ContactBlock(DocumentBlock):
     """A person or an office to turn to."""
 
     role = blocks.CharBlock(label=_("Responsible for"), required=False, max_length=255)
-    name = blocks.CharBlock(label=_("Name"), required=False, max_length=255)
+    name = SameInAllLanguagesBlock(label=_("Name"), required=False, max_length=255)
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
-    phone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=60)
+    phone = SameInAllLanguagesBlock(label=_("Telephone"), required=False, max_length=60)
     public = blocks.BooleanBlock(
         label=_("Public"),
         required=False,

@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from omwagtail.catalogue.pictures import picture_of
 from omwagtail.content.blocks.base import DocumentBlock
 from omwagtail.content.members import file_of
+from omwagtail.content.translating import SameInAllLanguagesBlock
 
 
 class PictureBlock(DocumentBlock):
@@ -25,7 +26,7 @@ class PictureBlock(DocumentBlock):
     credit = blocks.CharBlock(
         label=_("Credit"), required=False, max_length=255, help_text=_("For example: Photo: Name")
     )
-    licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=255)
+    licence = SameInAllLanguagesBlock(label=_("Licence"), required=False, max_length=255)
 
     class Meta:
         label = _("Picture")

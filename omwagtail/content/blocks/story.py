@@ -11,13 +11,16 @@ from omwagtail.content.choices import event_kinds, section_kinds
 from omwagtail.content.dates import iso_date, validate_date
 from omwagtail.content.members import amount_of
 from omwagtail.content.richtext import FEATURES, html_of
+from omwagtail.content.translating import SameInAllLanguagesBlock
 
 
 def date_block(**kwargs: Any) -> blocks.CharBlock:
     """A date as exactly as it is known; stored as it was typed."""
     kwargs.setdefault("label", _("Date"))
     kwargs.setdefault("help_text", _("2021, 11.2021 or 12.11.2021"))
-    return blocks.CharBlock(required=False, max_length=20, validators=[validate_date], **kwargs)
+    return SameInAllLanguagesBlock(
+        required=False, max_length=20, validators=[validate_date], **kwargs
+    )
 
 
 class SectionBlock(DocumentBlock):
@@ -112,7 +115,7 @@ class QuoteBlock(DocumentBlock):
     """Somebody's own words."""
 
     text = blocks.TextBlock(label=_("Quote"), max_length=5000, rows=3)
-    name = blocks.CharBlock(label=_("Name"), required=False, max_length=255)
+    name = SameInAllLanguagesBlock(label=_("Name"), required=False, max_length=255)
     role = blocks.CharBlock(label=_("Position"), required=False, max_length=255)
 
     class Meta:
