@@ -142,7 +142,6 @@ class DocumentListingViewSet(PageListingViewSet):
             label=_("Region"),
             accessor="om_row.regions",
             classname=WIDE_ONLY,
-            width="16%",
         )
         return [
             given["bulk_actions"],
@@ -222,6 +221,11 @@ class CheckListing(DocumentListingViewSet):
     empty_text = _(
         "There is no check here yet. Write one, or take in one that another site has exported."
     )
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Without the region, which few checks have; the filter stays."""
+        return [column for column in super().columns if column.name != "regions"]
 
 
 def describe_rows(pages: Iterable[AbstractPage]) -> None:

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from omwagtail.content.choices import label_of, organisation_types
+from omwagtail.content.listing_menu import MENU_HOOK
 from omwagtail.content.organisation import Organisation
 from omwagtail.content.organisation_chooser import (
     KIND_COLUMN,
@@ -59,9 +60,9 @@ class OrganisationViewSet(SnippetViewSet):
 
     model = Organisation
     icon = "group"
-    add_to_admin_menu = True
+    menu_hook = MENU_HOOK
     menu_label = _("Organisations")
-    menu_order = 250
+    menu_order = 40
     chooser_viewset_class = OrganisationChooserViewSet
     list_display = [
         "name",

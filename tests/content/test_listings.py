@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from omwagtail.catalogue.sweeping import sweep
+from omwagtail.content.listing_menu import practice_and_checks
 from omwagtail.content.organisation import Organisation
 from omwagtail.pages.models import CheckPage, PracticeExamplePage
 from tests.content.editing import form_data
@@ -178,6 +179,7 @@ def test_one_menu_leads_to_all_of_them(editor, home):
         assert html.count(f'"{reverse(name)}"') == 1
     organisations = reverse(Organisation.snippet_viewset.get_url_name("list"))
     assert html.count(f'"{organisations}"') == 1
+    assert organisations in {item.url for item in practice_and_checks().menu.registered_menu_items}
 
 
 def test_a_partners_own_page_type_has_a_listing_in_three_lines(editor):
