@@ -21,11 +21,21 @@ CHECKPOINT, MEASURE = (
 )
 
 
-def filled(model: type[Page], *, title: str = "Gemeinsam ausbilden", **values: Any) -> dict:
-    """What the browser posts for a page with something in many of its fields."""
+def filled(
+    model: type[Page],
+    *,
+    title: str = "Gemeinsam ausbilden",
+    organisation: int | None = None,
+    **values: Any,
+) -> dict:
+    """What the browser posts for a page with something in many of its fields.
+
+    ``organisation``: primary key of one that is chosen where the type has actors or members.
+    """
+    chosen = str(organisation or "")
     given = {
-        PracticeExamplePage: _practice_example,
-        NetworkPage: _network,
+        PracticeExamplePage: lambda: _practice_example(chosen),
+        NetworkPage: lambda: _network(chosen),
         CheckPage: _check,
     }[model]()
     return form_data(model, title=title, **{**_shared(), **given, **values})
@@ -45,11 +55,11 @@ def _contact(name: str) -> dict[str, str]:
     return {"role": "", "name": name, "email": "", "phone": "", "public": "on"}
 
 
-def _organisation(name: str) -> dict[str, str]:
-    return {"organisation": "", "name": name, "type": "", "contribution": "", "benefit": ""}
+def _organisation(name: str, chosen: str) -> dict[str, str]:
+    return {"organisation": chosen, "name": name, "type": "", "contribution": "", "benefit": ""}
 
 
-def _practice_example() -> dict[str, Any]:
+def _practice_example(chosen: str) -> dict[str, Any]:
     sections = [
         {
             "kind": kind,
@@ -62,14 +72,14 @@ def _practice_example() -> dict[str, Any]:
     return {
         "sections": stream("section", *sections, ids=[SECTION, OTHER_SECTION]),
         "lessons": stream("lesson", "Klein anfangen."),
-        "actors": stream("actor", _organisation("Berufsschule")),
+        "actors": stream("actor", _organisation("Berufsschule", chosen)),
         "facts": stream("fact", {"label": "Betriebe", "value": "4", "unit": "", "as_of": "2021"}),
         "milestones": stream("milestone", {"date": "2021", "text": "Der erste Tag"}),
     }
 
 
-def _network() -> dict[str, Any]:
-    member = {**_organisation("Stadtwerke"), "role": "Mitglied", "since": "2005"}
+def _network(chosen: str) -> dict[str, Any]:
+    member = {**_organisation("Stadtwerke", chosen), "role": "Mitglied", "since": "2005"}
     return {
         "goals": stream("goal", "Fachkräfte gewinnen", ids=[SECTION]),
         "members": stream("member", member),
