@@ -1,6 +1,7 @@
 """A check as a file, and back."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -220,6 +221,15 @@ def test_files_are_for_those_who_may_edit(client, check, django_user_model):
         response = client.post if name != "om_check_export" else client.get
         assert "/edit/" not in getattr(response(reverse(name, args=[check.pk])), "url", "")
     assert check.revisions.count() == 1
+
+
+def test_the_example_of_the_docs_can_be_taken_over(editor, home):
+    page = Path(__file__).parents[2] / "docs" / "reference" / "check-exchange.md"
+    example = page.read_text("utf-8").partition("```json")[2].partition("```")[0]
+    draft = edited(from_file(editor, home, example).url)
+    body = json.loads(export_check(draft))["body"]
+    assert body["bands"] == json.loads(example)["body"]["bands"]
+    assert body["scale"] == json.loads(example)["body"]["scale"]
 
 
 def test_only_checks_have_files(editor, home):
