@@ -10,6 +10,12 @@ TESTAPP, SWAPPED = ROOT / "tests" / "testapp", ROOT / "tests" / "swapped"
 # Document -> the files that its code stands in, word for word.
 SHOWN = {
     "share-existing-pages.md": [TESTAPP / "old_examples.py"],
+    "extend.md": [
+        TESTAPP / "models.py",
+        TESTAPP / "wagtail_hooks.py",
+        TESTAPP / "templates" / "testapp" / "guild_example.html",
+        SWAPPED / "association" / "models.py",
+    ],
 }
 
 
