@@ -19,6 +19,7 @@ from omwagtail.documents import MAX_DOCUMENT_BYTES, MAX_IMAGES, DocumentError, p
 # A page that is not saved yet has no address, and where a site's own address is wrong the operator
 # is told, not the editor: the rest is tried out with this one.
 NOWHERE = "https://not-published.example"
+TOO_MANY_ENTRIES = re.compile(r"must not have more than (\d+) entries")
 TOO_MANY_PICTURES = re.compile(r"images: there are more than")
 
 
@@ -92,6 +93,9 @@ def words_for(error: DocumentError) -> str:
             "There are more than %(count)s pictures on this page, those of its sections included. "
             "Take some away."
         ) % {"count": MAX_IMAGES}
+    if too_many := TOO_MANY_ENTRIES.search(error.message):
+        text = gettext("There are more than %(count)s entries here. Take some away.")
+        return text % {"count": too_many[1]}
     return gettext(
         "Other sites could not read this page, so it cannot be published as it is: %(reason)s"
     ) % {"reason": error.message}

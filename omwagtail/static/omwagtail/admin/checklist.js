@@ -3,6 +3,10 @@
 const CONTROLS =
   "input:not([type=hidden]), select, textarea, [contenteditable=true], button, a[href]";
 
+/* How often and after how many milliseconds a list is asked for that did not come. */
+const ATTEMPTS = 2;
+const PAUSE = 2000;
+
 /* A field of the page itself; fields of blocks may have the same name. */
 function findField(name) {
   const found = document.querySelectorAll(`[data-contentpath="${CSS.escape(name)}"]`);
@@ -26,8 +30,9 @@ function showField(name) {
   unfold(field);
   const visible = [...field.querySelectorAll(CONTROLS)].filter((one) => one.checkVisibility());
   const control = visible.find((one) => !one.matches("button, a")) ?? visible[0];
-  (field.closest("[data-panel]") ?? field).scrollIntoView({ block: "start" });
-  control?.focus({ preventScroll: control.getBoundingClientRect().bottom < innerHeight });
+  control?.focus({ preventScroll: true });
+  // In the middle: Wagtail's bars lie over the top and the bottom of the window.
+  (control ?? field).scrollIntoView({ block: "center" });
 }
 
 function replaceList(list, html) {
@@ -65,12 +70,18 @@ function follow(list) {
     if (!pk) return;
     waiting?.abort();
     waiting = new AbortController();
-    try {
-      const address = `${list.dataset.omChecklist}${pk}/`;
-      const response = await fetch(address, { signal: waiting.signal, redirect: "error" });
-      if (response.ok) replaceList(list, await response.text());
-    } catch {
-      // The list stays as it is; the next save brings the next one.
+    const { signal } = waiting;
+    for (let attempt = 0; attempt < ATTEMPTS && !signal.aborted; attempt += 1) {
+      try {
+        const address = `${list.dataset.omChecklist}${pk}/`;
+        const response = await fetch(address, { signal, redirect: "error" });
+        if (!response.ok) throw new Error(response.statusText);
+        replaceList(list, await response.text());
+        return;
+      } catch {
+        // The list stays as it is; at the latest the next save brings the next one.
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
     }
   });
 }
