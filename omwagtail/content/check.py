@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.search import index
 
 from omwagtail.catalogue.building import absolute, without_blanks
@@ -35,6 +35,7 @@ from omwagtail.content.page_document import (
     summary_panels,
 )
 from omwagtail.content.panels import OptionalPanel
+from omwagtail.content.prose import ProseField
 from omwagtail.content.richtext import FEATURES, html_of
 from omwagtail.documents import MAX_LEVELS, sanitise_document
 from omwagtail.questionnaires import find_problems, fingerprint
@@ -59,7 +60,7 @@ class CheckMixin(DocumentPageMixin):
     code = models.CharField(
         _("code"), max_length=100, blank=True, help_text=_("For example: OM-Praxis A-1.0")
     )
-    intro = RichTextField(_("introduction"), blank=True, features=FEATURES)
+    intro = ProseField(_("introduction"), blank=True, features=FEATURES)
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), null=True, blank=True, help_text=_("How long filling it in takes.")
     )

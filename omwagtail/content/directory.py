@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from omwagtail import rendering
@@ -25,6 +24,7 @@ from omwagtail.content.checklist_panel import ChecklistPanel
 from omwagtail.content.fields import CodesField
 from omwagtail.content.filters import Filtering
 from omwagtail.content.forms import FormClass, ReadableForm
+from omwagtail.content.prose import ProseField
 from omwagtail.content.richtext import FEATURES, html_of
 
 KEY = r"^(?P<key>[0-9a-f]{32})/$"
@@ -38,7 +38,7 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
     base_form_class = FormClass(ReadableForm)
     om_is_directory = True
 
-    intro = RichTextField(_("introduction"), blank=True, features=FEATURES)
+    intro = ProseField(_("introduction"), blank=True, features=FEATURES)
     types = CodesField(
         _("kinds of entries"),
         vocabulary="document-types",

@@ -16,6 +16,7 @@ from omwagtail.content.blocks.parts import PartsBlock
 from omwagtail.content.blocks.references import LinkBlock, links_of
 from omwagtail.content.members import texts_of
 from omwagtail.content.presets import ROLES, SYMBOLS
+from omwagtail.content.prose import ProseBlock
 from omwagtail.content.richtext import FEATURES, html_of
 
 
@@ -52,7 +53,7 @@ class CheckpointBlock(blocks.StructBlock):
         help_text=_("How it looks where it works well. Readers unfold it."),
         default=[],
     )
-    help = blocks.RichTextBlock(label=_("Help"), required=False, features=FEATURES)
+    help = ProseBlock(label=_("Help"), required=False, features=FEATURES)
     links = blocks.ListBlock(LinkBlock(), label=_("Links"), default=[])
     suggested_measures = blocks.ListBlock(MeasureBlock(), label=_("Suggested measures"), default=[])
     weight = blocks.IntegerBlock(
@@ -106,7 +107,7 @@ class CheckSectionBlock(DocumentBlock):
     """A topic of the check."""
 
     title = blocks.CharBlock(label=_("Topic"), max_length=255)
-    intro = blocks.RichTextBlock(label=_("Introduction"), required=False, features=FEATURES)
+    intro = ProseBlock(label=_("Introduction"), required=False, features=FEATURES)
     checkpoints = blocks.ListBlock(CheckpointBlock(), label=_("Checkpoints"), collapsed=True)
 
     class Meta:
@@ -198,7 +199,7 @@ class BandBlock(DocumentBlock):
     )
     end = blocks.IntegerBlock(label=_("to percent"), min_value=0, max_value=100)
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
-    text = blocks.RichTextBlock(label=_("Text"), required=False, features=FEATURES)
+    text = ProseBlock(label=_("Text"), required=False, features=FEATURES)
 
     class Meta:
         label = _("Result text")

@@ -10,6 +10,7 @@ from omwagtail.content.blocks.pictures import PictureBlock, pictures_of
 from omwagtail.content.choices import event_kinds, section_kinds
 from omwagtail.content.dates import iso_date, validate_date
 from omwagtail.content.members import amount_of
+from omwagtail.content.prose import ProseBlock
 from omwagtail.content.richtext import FEATURES, html_of
 from omwagtail.content.translating import SameInAllLanguagesBlock
 
@@ -28,7 +29,7 @@ class SectionBlock(DocumentBlock):
 
     kind = blocks.ChoiceBlock(label=_("What it is about"), choices=section_kinds, required=False)
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=255)
-    text = blocks.RichTextBlock(label=_("Text"), required=False, features=FEATURES)
+    text = ProseBlock(label=_("Text"), required=False, features=FEATURES)
     images = blocks.ListBlock(PictureBlock(), label=_("Pictures"), default=[], max_num=10)
 
     class Meta:
