@@ -24,6 +24,29 @@ pytestmark = [
 LONG_WORD = "Fachkräftesicherungsnetzwerkgründungsberatungsstelle"
 
 
+HOSTILE = f"<b>\u202e\u05e2\u05d1\u05e8\u05d9\u05ea \U0001f600 {LONG_WORD * 200}"
+
+
+def hostile_body() -> dict:
+    """Texts that are too long, run the other way, and skip levels of headings."""
+    html = f"<h4>{LONG_WORD * 4}</h4><p>https://{'x' * 200}.example/</p><h3>Danach</h3>"
+    sections = [{"html": html}, *({"heading": HOSTILE[:300], "html": html} for _ in range(8))]
+    return {
+        "sections": sections,
+        "facts": [{"label": LONG_WORD * 3, "value": -5, "unit": LONG_WORD}],
+        "milestones": [{"date": "2005-06", "text": HOSTILE[:900]}],
+        "lessons": [HOSTILE[:900]],
+    }
+
+
+def many_members() -> list[dict]:
+    types = ("enterprise", "school", "guild", "municipality")
+    return [
+        {"organisation": {"name": f"{LONG_WORD} {number}"}, "type": types[number % 4]}
+        for number in range(40)
+    ]
+
+
 @pytest.fixture
 def site(live_server) -> str:
     return live_server.url
@@ -41,6 +64,16 @@ def pages(site) -> dict[str, str]:
         found[f"own {type}"] = f"{site}/directory/{own.key}/"
         found[f"foreign {type}"] = f"{site}/directory/{foreign.key}/"
         found[f"draft {type}"] = f"{site}/draft/{type}/"
+    hostile = foreign_item(
+        id=factories.document_id("hostile"),
+        title=HOSTILE[:1000],
+        summary=HOSTILE[:1000],
+        body=hostile_body(),
+    )
+    found["hostile"] = f"{site}/directory/{hostile.key}/"
+    body = factories.rich_network()["body"] | {"members": many_members()}
+    large = foreign_item("network", id=factories.document_id("large"), body=body)
+    found["large network"] = f"{site}/directory/{large.key}/"
     quoted = foreign_item("network", id=factories.document_id("quoted"), reuse="excerpt")
     found["excerpt"] = f"{site}/directory/{quoted.key}/"
     return found
@@ -122,6 +155,33 @@ def test_on_paper_addresses_are_written_out_and_controls_are_gone(pages, open_pa
     after = page.locator(".om-prose a").evaluate("link => getComputedStyle(link, 'after').content")
     assert "https://impro.example/" in after
     assert not page.locator(".om-shell__header").is_visible()
+
+
+def test_many_members_open_by_keyboard_and_are_all_on_paper(pages, open_page):
+    page = open_page(pages["large network"])
+    group = page.locator(".om-group").first
+    assert not group.get_by_role("table").is_visible()
+
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert group.get_by_role("table").is_visible()
+
+    page.emulate_media(media="print")
+    shown = page.locator(".om-group .om-table").evaluate_all(
+        "tables => tables.map(table => table.checkVisibility({contentVisibilityAuto: true}))"
+    )
+    assert shown == [True] * 4
+
+
+def test_the_contents_stay_beside_the_text(pages, open_page):
+    page = open_page(pages["hostile"])
+    contents = page.locator(".om-contents")
+    contents.get_by_role("link").nth(3).click()
+
+    assert page.evaluate("location.hash") == "#section-5"
+    assert 0 <= page.locator("#section-5").bounding_box()["y"] < 100
+    assert 0 <= contents.bounding_box()["y"] < 100
+    assert contents.bounding_box()["x"] > page.locator("#section-5 h2").bounding_box()["x"]
 
 
 def test_in_forced_colours_buttons_and_funding_keep_their_edges(pages, open_page):
