@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import services
@@ -32,9 +33,14 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    # What Django puts back into the database between tests that commit.
+    first_pages = getattr(connection, "_test_serialized_contents", None)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread; Django would refuse its database there.
+        # Playwright runs an event loop in this thread; Django would refuse its database there,
+        # and gets a connection of its own in it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        if first_pages:
+            connection._test_serialized_contents = first_pages
         browser = playwright.chromium.launch(executable_path=services.chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
