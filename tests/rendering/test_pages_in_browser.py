@@ -145,7 +145,7 @@ def test_the_filters_work_without_javascript(pages, open_page):
     page.get_by_label("Region").select_option("DED")
     page.locator(".om-filters button").click()
 
-    assert urlsplit(page.url).query == "type=check&region=DED"
+    assert urlsplit(page.url).query == "q=&type=check&region=DED"
 
 
 def test_on_paper_addresses_are_written_out_and_controls_are_gone(pages, open_page):
