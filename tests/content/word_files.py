@@ -6,6 +6,8 @@ from xml.sax.saxutils import escape
 
 from PIL import Image
 
+from omwagtail.content.word import WordText, read_word
+
 TEXT = "word/document.xml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -45,6 +47,13 @@ def with_text(*paragraphs: str) -> bytes:
     return with_body(
         "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
     )
+
+
+def read(content) -> WordText:
+    """What this package makes of a file, or of a python-docx document."""
+    if not isinstance(content, bytes):
+        content = saved(content)
+    return read_word(io.BytesIO(content), len(content))
 
 
 def picture(*, size=(12, 8), color="red", kind="PNG") -> io.BytesIO:
