@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from wagtail.blocks import StreamValue
 
+from omwagtail.content.choices import is_retired
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -131,6 +133,16 @@ def hints_on_facts(facts: StreamValue | None) -> list[Hint]:
         ),
     ]
     return [Hint(text % {"count": count}, "facts") for count, text in found if count]
+
+
+def hints_on_retired_topics(topics: Iterable[str] | None) -> list[Hint]:
+    """On own topics that the site took from its list again."""
+    text = gettext(
+        "The topic “%(code)s” is no longer in this site's list, so readers do not see it. "
+        "Choose another one, or take it out."
+    )
+    retired = [code for code in topics or () if is_retired("topics", code)]
+    return [Hint(text % {"code": code}, "topics") for code in retired]
 
 
 def hints_on_contacts(contacts: StreamValue | None) -> list[Hint]:

@@ -27,6 +27,7 @@ from omwagtail.content.checklist import (
     hint_if_empty,
     hints_on_contacts,
     hints_on_pictures,
+    hints_on_retired_topics,
     hints_on_summary,
     values_of,
 )
@@ -169,6 +170,7 @@ class DocumentPageMixin(models.Model):
                 gettext("No topic is chosen. By topics readers find this page."),
                 "topics",
             ),
+            *hints_on_retired_topics(self.topics),
             *hints_on_contacts(self.contacts),
             *hint_if_empty(
                 self.licence or settings.DEFAULT_LICENCE,

@@ -87,7 +87,7 @@ class TestDocuments:
     def test_readers_see_the_label(self, client, energy):
         page = publish_example(topics=["x-energy"])
         capture(page)
-        assert "<dd>Energie</dd>" in client.get(page.url).content.decode()
+        assert ">Energie</dd>" in client.get(page.url).content.decode()
 
     def test_a_changed_label_is_picked_up_by_the_sweep(self, energy):
         page = publish_example(topics=["x-energy"])
