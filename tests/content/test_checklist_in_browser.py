@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
+from wagtail import VERSION as WAGTAIL_VERSION
 
 from tests.browser import PHONE, accessibility_violations
 from tests.content.admin_in_browser import logged_in
@@ -39,3 +40,18 @@ def test_from_the_first_hint_to_the_field_and_back(open_page, live_server, edito
     page.set_viewport_size(PHONE)
     assert violations_of_the_panel(page) == []
     assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+
+
+# Wagtail 7.4 does not save by itself; there the list comes with the page.
+@pytest.mark.skipif(WAGTAIL_VERSION < (8, 0), reason="this Wagtail does not autosave")
+def test_the_list_grows_shorter_as_one_writes(open_page, live_server, editor, home):
+    kind = ["omwagtail_pages", "practiceexamplepage", home.pk]
+    url = reverse("wagtailadmin_pages:add", args=kind) + "?start=empty"
+    page = open_page(live_server.url + url, **logged_in(editor, live_server))
+    summary = page.locator('[data-om-checklist] [data-om-field="summary"]')
+    expect(summary).to_be_visible()
+
+    page.fill("#id_title", "Gemeinsam ausbilden")
+    page.fill("#id_summary", "Drei Betriebe bilden zusammen aus, was einer allein nicht könnte.")
+
+    expect(summary).to_be_hidden(timeout=60_000)
