@@ -32,8 +32,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # What Django puts back into the database between tests that commit.
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    # What Django puts back into the database between tests that commit; the database comes first.
     first_pages = getattr(connection, "_test_serialized_contents", None)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs an event loop in this thread; Django would refuse its database there,

@@ -54,4 +54,6 @@ def _restore_first_pages(item):
     marker = item.get_closest_marker("django_db")
     commits = {"live_server", "transactional_db"} & set(item.fixturenames)
     if commits or (marker and marker.kwargs.get("transaction")):
-        item.fixturenames.append("django_db_serialized_rollback")
+        # In front of the test's own mark, so that it is the one that counts.
+        marker = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+        item.add_marker(marker, append=False)
