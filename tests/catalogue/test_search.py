@@ -1,12 +1,16 @@
 """Full-text search: German and English forms, umlauts, beginnings, and the order."""
 
+import itertools
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.reading import snippet
-from omwagtail.catalogue.search.words import read_query
+from omwagtail.catalogue.search.words import read_query, stem
 from omwagtail.catalogue.search.writing import write_all
 from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item, withdraw_item
 
@@ -106,7 +110,7 @@ def test_without_a_word_nothing_is_found(typed):
 HOSTILE = [
     'a" OR "b', "{title} : x", "NEAR(a b)", "a AND", "title:etwas", "etwas*", "-etwas", "^etwas",
     "'; DROP TABLE omwagtail_search; --", "a & | ! b", ":*", "<-> x", "a'b", "\x00", "e" * 10_000,
-    "word " * 500, "😀", "ㅤ", "ﷺ", "%s", "100%",
+    "word " * 500, "😀", "ㅤ", "ﷺ", "%s", "100%", "a\u19b0b",
 ]  # fmt: skip
 
 
@@ -114,6 +118,32 @@ HOSTILE = [
 def test_no_input_is_an_expression(typed):
     make_item(title="Etwas")
     assert titles(typed) in ([], ["Etwas"])
+
+
+def test_a_document_of_nothing_but_different_words_is_stored():
+    words = itertools.product("abcdefghijklmnoprstuvwxyz", repeat=4)
+    sections = [
+        {"html": " ".join("".join(word) + "erungen" for word in itertools.islice(words, 14_000))}
+        for _ in range(3)
+    ]
+    make_item(title="Wortreich", summary="Kurz", body={"sections": sections})
+    assert titles("wortreich kurz aaaaerung") == ["Wortreich"]
+
+
+def test_threads_do_not_mix_up_each_others_words():
+    words = [f"{letter}{word}" for letter in "bdfgklmnprst" for word in ("auen", "ungen", "ernden")]
+    expected = [stem.__wrapped__(word, "de") for word in words]
+
+    def stems(_):
+        return [stem.__wrapped__(word, "de") for word in words]
+
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(found == expected for found in pool.map(stems, range(40)))
+    finally:
+        sys.setswitchinterval(pause)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=60)

@@ -5,10 +5,12 @@ whole, so that a word half typed finds it, and as its German or English stem.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
@@ -18,9 +20,15 @@ STEMMERS = {"de": "german", "en": "english"}
 MAX_QUERY_WORDS = 12
 # What is longer is no word; databases refuse very long ones.
 MAX_WORD = 64
+# Of the different words of one document: many times what an editor writes, and with all stems less
+# than the 1 MB that PostgreSQL allows.
+MAX_BYTES = 400_000
+# What a database needs beside a token to say where it stands.
+BYTES_OF_PLACE = 8
 # The least that is taken for the beginning of a word.
 MIN_PREFIX = 3
 
+_stemmers = threading.local()
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
 
 
@@ -55,10 +63,24 @@ def stem(word: str, language: str) -> str:
     return _stemmer(algorithm).stemWord(word) if algorithm else word
 
 
-def tokens_of(texts: Iterable[str], language: str) -> set[str]:
-    """What the index holds of texts: every word whole and as its stem."""
-    whole = {word for text in texts for word in words_of(text)}
+def tokens_of(texts: Iterable[str], language: str, room: int = MAX_BYTES) -> set[str]:
+    """What the index holds of texts: every word whole and as its stem.
+
+    ``room`` is what the different words may take; what comes after is left out.
+    """
+    whole: set[str] = set()
+    for word in (word for text in texts for word in words_of(text)):
+        if word not in whole:
+            room -= size_of(word)
+            if room < 0:
+                break
+            whole.add(word)
     return {word[:MAX_WORD] for word in whole} | {stem(word, language)[:MAX_WORD] for word in whole}
+
+
+def size_of(token: str) -> int:
+    """Bytes that a token takes in an index, about."""
+    return len(token[:MAX_WORD].encode()) + BYTES_OF_PLACE
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -78,6 +100,8 @@ def _query_word(word: str) -> QueryWord:
     return QueryWord(stems=tuple(stems), prefix=word if len(word) >= MIN_PREFIX else "")
 
 
-@lru_cache(maxsize=2)
-def _stemmer(algorithm: str):
-    return snowballstemmer.stemmer(algorithm)
+def _stemmer(algorithm: str) -> Any:
+    # A stemmer holds the word that it works on, so no two threads may share one.
+    if not hasattr(_stemmers, algorithm):
+        setattr(_stemmers, algorithm, snowballstemmer.stemmer(algorithm))
+    return getattr(_stemmers, algorithm)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.tables import Entry, table_of
-from omwagtail.catalogue.search.words import tokens_of
+from omwagtail.catalogue.search.words import MAX_BYTES, size_of, tokens_of
 from omwagtail.documents import code_of, plain_text
 from omwagtail.vocabularies import vocabulary
 
@@ -79,8 +79,11 @@ def _insert(entries: list[Entry]) -> None:
 
 
 def _entry(item: Item) -> Entry:
-    texts = texts_of(item.data)
-    tokens = {place: tokens_of(texts[place], item.language) for place in texts}
+    tokens: dict[str, set[str]] = {}
+    room = MAX_BYTES
+    for place, texts in texts_of(item.data).items():
+        tokens[place] = tokens_of(texts, item.language, room)
+        room -= sum(size_of(token) for token in tokens[place]) // 2
     return Entry(item_id=item.pk, tokens=tokens)
 
 
