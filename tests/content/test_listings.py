@@ -77,7 +77,7 @@ def test_a_row_says_kind_region_and_what_became_of_the_page(editor, examples):
         ({"q": "werk", "topic": "health"}, set()),
         ({"region": "nowhere"}, {"Werkstatt", "Entwurf", "Nur hier"}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_filters_and_search(editor, examples, query, found):
     assert titles(editor, **query) == found
