@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
 from omwagtail.content.choices import label_of
 
@@ -79,5 +81,8 @@ def start(page: models.Model, form: StartingForm) -> None:
 def _lay_out(page: models.Model, name: str, kind: str, values: list[dict[str, Any]]) -> None:
     stream = getattr(page, name, None)
     if stream is not None and (block := stream.stream_block.child_blocks.get(kind)):
-        # With every child's blank: the form's scripts expect each of them.
-        setattr(page, name, [(kind, {**block.get_default(), **value}) for value in values])
+        # With every child's blank: the form's scripts expect each of them. With ids: the form tells
+        # its parts apart by them.
+        blanks = block.get_default()
+        entries = [(kind, {**blanks, **value}, str(uuid4())) for value in values]
+        setattr(page, name, StreamValue(stream.stream_block, entries))

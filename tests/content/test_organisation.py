@@ -166,5 +166,6 @@ def test_a_second_organisation_of_a_site_is_refused_with_the_name_of_the_first(e
     answer = editor.post(
         list_url("add"), {"name": "Zweite", "site": chamber.site.pk, "contacts-count": "0"}
     )
-    assert "is already published by “Handwerkskammer Elbtal”" in answer.content.decode()
+    [error] = answer.context["form"].errors["site"]
+    assert "“Handwerkskammer Elbtal”" in error or "„Handwerkskammer Elbtal“" in error
     assert not Organisation.objects.filter(name="Zweite").exists()

@@ -31,6 +31,7 @@ class PictureBlock(DocumentBlock):
     class Meta:
         label = _("Picture")
         icon = "image"
+        form_classname = "struct-block om-row om-row--picture"
         description = _("A picture with description and credit.")
         preview_template = "omwagtail/blocks/pictures.html"
         preview_value = {
