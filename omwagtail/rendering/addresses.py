@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site, get_page_models
 
 from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.sources import base_page_model
 
 
 def directory_address(page: Page | None, request: HttpRequest | None = None) -> str:
@@ -22,7 +23,8 @@ def directory_near(page: Page | None, request: HttpRequest | None) -> Page | Non
     site = Site.find_for_request(request) if request is not None else None
     if site is None or not models:
         return None
-    directories = Page.objects.descendant_of(site.root_page).type(*models).live().public()
+    pages = base_page_model().objects.descendant_of(site.root_page)
+    directories = pages.type(*models).live().public()
     path = getattr(page, "path", "") or ""
     found = sorted(
         directories, key=lambda one: (not path.startswith(one.path), one.depth, one.path)

@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from omwagtail.catalogue.models import ItemType
 from omwagtail.rendering import TEMPLATES
+from omwagtail.rendering.cards import make_cards
 from tests.catalogue.factories import OWN_ORIGIN
 from tests.documents import factories
+from tests.rendering.markup import Markup
 from tests.rendering.samples import TYPES, foreign_item, own_item, render, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -366,3 +369,39 @@ def _spoilt(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         return [_spoilt(entry, name) for entry in value]
     return HOSTILE if isinstance(value, str) and name not in KEPT else value
+
+
+OVERRIDE = "\u202eumgedreht"
+
+
+def test_a_label_of_another_site_turns_nothing_round_but_itself(request_):
+    region = {"code": "x-eck", "label": OVERRIDE}
+    network = foreign_item("network", regions=[region])
+
+    template = "omwagtail/includes/card.html"
+    card = Markup(render_to_string(template, {"card": make_cards([network])[0]}))
+    page = render(request_, network.data, item=network)
+
+    on_page = [element for element in page.elements if element.text == OVERRIDE]
+    assert [element.text for element in card.all("bdi")] == [OVERRIDE]
+    assert [element.attributes.get("dir") for element in on_page] == ["auto", "auto"]
+
+
+def test_an_organisation_names_its_topics_once(request_):
+    body = {"competences": ["health"]}
+    document = factories.minimal_organisation(topics=["health"], body=body)
+
+    once = render(request_, document).text
+    other = render(request_, {**document, "topics": ["leadership"]}).text
+
+    assert once.count("Gesundheit") == other.count("Gesundheit") == 1
+    assert "Führung" in other
+
+
+def test_the_date_of_a_figure_follows_what_it_counts(request_):
+    facts = [{"label": "Partner", "value": 400, "as_of": "2021"}]
+    document = factories.minimal_network(body={"facts": facts})
+
+    (term,) = render(request_, document).all("dt")
+
+    assert term.text.split() == ["Partner", "Stand:", "2021"]

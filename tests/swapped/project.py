@@ -113,7 +113,17 @@ def edit_and_read():
     seen["copy"] = captured(example.copy(update_attrs={"slug": "kopie", "title": "Kopie"}))
     example.delete()
     seen["sweep after deleting"] = str(sweep())
+    foreign = foreign_example_of(network)
+    seen["foreign one"] = f"{directory.get_url()}{foreign.key}/" in text(visitor, network.url)
     return seen
+
+
+def foreign_example_of(network):
+    from tests.catalogue.factories import FOREIGN_ORIGIN, make_item
+
+    document = captured_data(network)
+    named = {"origin": document["origin"], "id": document["id"], "relation": "network-of"}
+    return make_item(origin=FOREIGN_ORIGIN, related=[named])
 
 
 def publish(editor, parent, model, **values):

@@ -59,3 +59,7 @@ def test_what_editors_do_afterwards_reaches_the_catalogue(seen):
     assert seen["alias"] == {}
     assert seen["copy"] == {"Kopie": "accepted"}
     assert seen["sweep after deleting"] == "3 looked at, 0 repaired, 0 withdrawn"
+
+
+def test_what_another_site_published_is_shown_in_the_projects_own_directory(seen):
+    assert seen["foreign one"]
