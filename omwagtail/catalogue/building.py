@@ -70,7 +70,7 @@ def build_document(
         "modified": wire_time(placement.modified),
         "expires": wire_time(placement.expires),
         "publisher": publisher_of(placement.origin),
-        "licence": licence_of(settings.DEFAULT_LICENCE),
+        "licence": licence_of(settings.DEFAULT_LICENCE, placement.language),
     }
     document.update((name, value) for name, value in given.items() if not is_blank(value))
     document = with_own_labels(without_blanks(document), placement.language)
@@ -112,12 +112,12 @@ def publisher_of(origin: str) -> dict[str, Any]:
     )
 
 
-def licence_of(code: str) -> dict[str, str]:
+def licence_of(code: str, language: str) -> dict[str, str]:
     """A licence's member from its code in the vocabulary, or from a URI."""
     term = vocabulary("licences").get(code)
     if term is None:
         return {"uri": code, "name": code}
-    return without_blanks({"uri": term.uri, "name": term.labels["de"]})
+    return without_blanks({"uri": term.uri, "name": term.label(language)})
 
 
 def is_blank(value: object) -> bool:

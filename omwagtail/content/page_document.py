@@ -32,6 +32,7 @@ from omwagtail.content.checklist import (
     values_of,
 )
 from omwagtail.content.checklist_panel import ChecklistPanel
+from omwagtail.content.choices import language
 from omwagtail.content.fields import CodeField, CodesField
 from omwagtail.content.forms import FormClass
 from omwagtail.content.members import members_of
@@ -154,7 +155,7 @@ class DocumentPageMixin(models.Model):
             "files": members_of(self.files),
             "related": members_of(self.related),
             "sources": members_of(self.sources),
-            "licence": licence_of(self.licence) if self.licence else None,
+            "licence": licence_of(self.licence, language()) if self.licence else None,
             "attribution": self.attribution,
             "reuse": self.reuse,
         }

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings as django_settings
 from django.urls import reverse
 
 from omwagtail import __version__
@@ -28,7 +29,7 @@ def describe_site(origin: str) -> dict[str, Any]:
         "software": {"name": "omwagtail", "version": __version__},
         "keys": [_describe_key()],
         "types": document_types(),
-        "licence": licence_of(settings.DEFAULT_LICENCE),
+        "licence": licence_of(settings.DEFAULT_LICENCE, django_settings.LANGUAGE_CODE),
         "feed": origin + reverse("omwagtail_changes"),
         "api": origin + reverse("omwagtail_api"),
         "successions": [],

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import rich_text
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.catalogue.serving import document_for
 from omwagtail.documents import parse_document
 from omwagtail.pages.models import PracticeExamplePage
 from tests.content.editing import form_data, stream
@@ -134,6 +135,18 @@ class TestPublishing:
         assert body.milestones[0].date == "2021-11-12"
         assert body.lessons == ["Klein anfangen."]
         assert body.period.from_ == "2021-11"
+
+    @pytest.mark.parametrize("licence", ["", "CC-BY-SA-4.0"], ids=["of-the-site", "of-the-page"])
+    def test_its_licence_is_named_in_its_own_language(self, home, licence):
+        names = {}
+        for code in ("de", "en"):
+            page = PracticeExamplePage(title=code, summary="Text", licence=licence)
+            page.locale, _ = Locale.objects.get_or_create(language_code=code)
+            home.add_child(instance=page)
+            document, _ = document_for(page, preview=True)
+            names[code] = document["licence"]["name"]
+        assert "Namensnennung" in names["de"]
+        assert "Attribution" in names["en"]
 
     def test_sources_travel_as_an_unknown_member(self, editor, home, committed):
         source = {"title": "Fachkräftenetzwerke", "publisher": "Toolbox", "url": "", "note": ""}
