@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 from wagtail.admin.ui.menus.pages import PageMenuItem
-from wagtail.admin.views.pages.create import CreateView
-from wagtail.models import Page
+from wagtail.models import AbstractPage
 
+from omwagtail.catalogue.sources import base_page_model
 from omwagtail.content.check import CheckMixin
 from omwagtail.content.check_exchange import changes_between, content_of, export_check, fill_in
 from omwagtail.content.check_file import CheckFile, CheckFileError, check_blocks, read_check
 from omwagtail.content.editions import published_edition, start_edition
+from omwagtail.content.new_draft import NewDraftView
 from omwagtail.documents import MAX_DOCUMENT_BYTES
 
 
@@ -40,7 +41,7 @@ def export_view(request: HttpRequest, pk: int) -> HttpResponse:
 def import_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Choosing a file, then what it would change, then a draft of it."""
     page = _check_or_404(request, pk)
-    _refuse_locked(request, page)
+    _refuse_unchangeable(request, page)
     form_url = reverse("om_check_import", args=[pk])
     draft = page.get_latest_revision_as_object()
     context = {"page": page, "form_url": form_url, "back_url": _edit_url(page)}
@@ -72,12 +73,8 @@ def import_view(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_edit_url(page))
 
 
-class CheckFromFileView(CreateView):
-    """Wagtail's own way to create a page, with a file in the place of its form.
-
-    So whatever Wagtail asks beforehand is asked here too: permission, kinds of pages that may
-    stand here, hooks, language.
-    """
+class CheckFromFileView(NewDraftView):
+    """A new check from a file."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.upload_page()
@@ -89,17 +86,11 @@ class CheckFromFileView(CreateView):
             _fill_in_checked(self.page, file)
         except CheckFileError as error:
             return self.upload_page(error.sentences)
-        self.page.live = False
-        self.page.slug = ""  # Wagtail makes one of the title
-        self.parent_page.add_child(instance=self.page)
-        self.set_default_privacy_setting()
-        self.page.save_revision(user=request.user, log_action=True, clean=False)
-        self.subscription.page = self.page
-        self.subscription.save()
+        self.save_draft()
         messages.success(
             request, gettext("The check is a draft now. Look it through, then publish it.")
         )
-        return self.run_hook("after_create_page", request, self.page) or self.redirect_and_remain()
+        return self.leave()
 
     def upload_page(self, faults: list[str] | None = None) -> HttpResponse:
         if not issubclass(self.page_class, CheckMixin):
@@ -116,7 +107,7 @@ class CheckFromFileView(CreateView):
 def edition_view(request: HttpRequest, pk: int) -> HttpResponse:
     """What a new edition is, and on confirmation a draft of it."""
     page = _check_or_404(request, pk)
-    _refuse_locked(request, page)
+    _refuse_unchangeable(request, page)
     if request.method != "POST":
         context = {
             "page": page,
@@ -134,8 +125,8 @@ def edition_view(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_edit_url(page))
 
 
-def _check_or_404(request: HttpRequest, pk: int) -> Page:
-    page = get_object_or_404(Page, pk=pk).specific
+def _check_or_404(request: HttpRequest, pk: int) -> AbstractPage:
+    page = get_object_or_404(base_page_model(), pk=pk).specific
     if not isinstance(page, CheckMixin):
         raise Http404
     if not page.permissions_for_user(request.user).can_edit():
@@ -143,12 +134,18 @@ def _check_or_404(request: HttpRequest, pk: int) -> Page:
     return page
 
 
-def _refuse_locked(request: HttpRequest, page: Page) -> None:
-    if page.permissions_for_user(request.user).page_locked():
+def _refuse_unchangeable(request: HttpRequest, page: AbstractPage) -> None:
+    if not _may_change(request.user, page):
         raise PermissionDenied
 
 
-def _edit_url(page: Page) -> str:
+def _may_change(user: Any, page: AbstractPage) -> bool:
+    """Whether the user may save a draft: an alias has none, it says what its original says."""
+    permissions = page.permissions_for_user(user)
+    return permissions.can_edit() and not permissions.page_locked() and not page.alias_of_id
+
+
+def _edit_url(page: AbstractPage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
@@ -182,13 +179,12 @@ class CheckMenuItem(PageMenuItem):
     """An entry of the menu of a check's page."""
 
     def is_shown(self, user: Any) -> bool:
-        permissions = self.page.permissions_for_user(user)
-        return permissions.can_edit() and not permissions.page_locked()
+        return _may_change(user, self.page)
 
 
 @hooks.register("register_page_header_buttons")
 def check_menu(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
+    page: AbstractPage, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[PageMenuItem]:
     """New edition, export and import, in the menu beside the page's title."""
     if not isinstance(page.specific_deferred, CheckMixin):

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from wagtail import hooks
-from wagtail.models import Page
 
+from omwagtail.catalogue.sources import base_page_model
 from omwagtail.content.checklist_panel import checklist_of
 
 
 def show_checklist(request: HttpRequest, pk: int) -> HttpResponse:
     """The list alone, for whoever may edit the page."""
-    page = get_object_or_404(Page, pk=pk)
+    page = get_object_or_404(base_page_model(), pk=pk)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     latest = page.get_latest_revision_as_object()

@@ -7,20 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext, ngettext
 from wagtail import hooks
-from wagtail.admin.views.pages.create import CreateView
 
+from omwagtail.content.new_draft import NewDraftView
 from omwagtail.content.starting_views import choice, offers_starting_forms
 from omwagtail.content.word import read_word
 from omwagtail.content.word_file import WordError
 from omwagtail.content.word_import import Taken, taken_over
 
 
-class WordImportView(CreateView):
-    """Wagtail's own way to create a page, with a Word file in the place of its form.
-
-    So whatever Wagtail asks beforehand is asked here too: permission, kinds of pages that may
-    stand here, hooks, language.
-    """
+class WordImportView(NewDraftView):
+    """A new practice example from a Word file."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """A draft, or the choice again with what is wrong with the file."""
@@ -37,16 +33,7 @@ class WordImportView(CreateView):
         except WordError as error:
             return choice(request, self.parent_page, self.page_class, problem=str(error))
         tell(request, taken)
-        return self.run_hook("after_create_page", request, self.page) or self.redirect_and_remain()
-
-    def save_draft(self) -> None:
-        """As Wagtail saves a new page that is not published."""
-        self.page.live = False
-        self.parent_page.add_child(instance=self.page)
-        self.set_default_privacy_setting()
-        self.page.save_revision(user=self.request.user, log_action=True, clean=False)
-        self.subscription.page = self.page
-        self.subscription.save()
+        return self.leave()
 
 
 def tell(request: HttpRequest, taken: Taken) -> None:

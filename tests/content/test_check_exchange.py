@@ -232,6 +232,27 @@ def test_the_example_of_the_docs_can_be_taken_over(editor, home):
     assert body["scale"] == json.loads(example)["body"]["scale"]
 
 
+@pytest.mark.parametrize("title", ["???", "Ü" * 255])
+def test_titles_of_which_no_address_can_be_made_come_in_any_number(editor, home, check, title):
+    file = json.loads(export_check(check)) | {"title": title}
+    drafts = [edited(from_file(editor, home, file).url) for _ in range(2)]
+    slugs = {draft.slug for draft in drafts}
+    assert len(slugs) == 2
+    assert all(0 < len(slug) <= 255 for slug in slugs)
+    assert {draft.title for draft in drafts} == {title}
+
+
+def test_an_alias_has_no_draft_to_change(editor, home, check):
+    alias = check.create_alias(parent=home, update_slug="alias")
+    html = editor.get(reverse("wagtailadmin_explore", args=[alias.pk])).content.decode()
+    for name in ("om_check_import", "om_check_edition"):
+        url = reverse(name, args=[alias.pk])
+        assert url not in html
+        refused = editor.post(url, {"file": upload(export_check(check))}, follow=True)
+        assert "/edit/" not in refused.request["PATH_INFO"]
+    assert alias.revisions.count() == 0
+
+
 def test_only_checks_have_files(editor, home):
     assert editor.get(reverse("om_check_export", args=[home.pk])).status_code == 404
 

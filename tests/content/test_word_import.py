@@ -252,3 +252,11 @@ class TestRefusal:
         words = told(upload(editor, home, content))
         assert "1 picture was left out" in words
         assert Image.objects.count() == 0
+
+
+def test_titles_without_letters_come_in_any_number(editor, home):
+    for _ in range(2):
+        assert upload(editor, home, with_text("Text"), name="???.docx").status_code == 302
+    slugs = PracticeExamplePage.objects.values_list("slug", flat=True)
+    assert len(set(slugs)) == 2
+    assert all(slugs)
