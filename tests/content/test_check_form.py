@@ -18,9 +18,9 @@ MANY = sections(
         (
             f"t{topic}",
             f"Thema {topic}",
-            [(f"p{topic}-{place}", f"Wir tun {topic}.{place}.", "Anfangen") for place in range(6)],
+            [(f"p{topic}-{place}", f"Wir tun {topic}.{place}.", "Anfangen") for place in range(2)],
         )
-        for topic in range(11)
+        for topic in range(3)
     )
 )
 
@@ -81,16 +81,16 @@ def ids_of(page, place):
 
 
 def violations_of_ours(page):
-    """Wagtail's rich text, list of headings and small buttons have faults of their own."""
-    theirs = ("placeholder-", "w-minimap", "target-size")
+    """Wagtail's rich text and its list of headings have faults of their own."""
+    theirs = ("placeholder-", "w-minimap")
     return [
         text for text in accessibility_violations(page) if not any(part in text for part in theirs)
     ]
 
 
-def test_a_check_of_eleven_topics_is_edited_and_tried_out(open_admin, check):
+def test_a_check_of_three_topics_is_edited_and_tried_out(open_admin, check):
     page = open_admin(reverse("wagtailadmin_pages:edit", args=[check.pk]))
-    block(page, "t10").wait_for()
+    block(page, "t2").wait_for()
 
     # Folded, topics are as high as their titles.
     assert block(page, "t0").locator("[data-panel-heading-text]").first.inner_text() == "Thema 0"
@@ -108,11 +108,11 @@ def test_a_check_of_eleven_topics_is_edited_and_tried_out(open_admin, check):
     unfold(page, "b2")
     chosen = block(page, "b2").locator("om-parts")
     assert chosen.get_by_role("checkbox", name="Thema 1", exact=True).is_checked()
-    chosen.get_by_role("checkbox", name="Thema 10").check()
+    chosen.get_by_role("checkbox", name="Thema 2").check()
     unfold(page, "t1")
     page.locator("[name='sections-1-value-title']").fill("Neuer Name")
     chosen.get_by_role("checkbox", name="Neuer Name").wait_for()
-    assert page.locator("[name='bands-1-value-sections']").input_value() == '["t1","t10"]'
+    assert page.locator("[name='bands-1-value-sections']").input_value() == '["t1","t2"]'
     assert violations_of_ours(page) == []
     page.set_viewport_size(PHONE)
     assert violations_of_ours(page) == []
@@ -120,9 +120,9 @@ def test_a_check_of_eleven_topics_is_edited_and_tried_out(open_admin, check):
 
     # What is duplicated gets ids of its own.
     block(page, "t1").locator("[data-streamfield-action=DUPLICATE]").first.click()
-    page.locator("[name='sections-11-id']").wait_for(state="attached")
-    original, copy = ids_of(page, 1), ids_of(page, 11)
-    assert len(original) == len(copy) > 12
+    page.locator("[name='sections-3-id']").wait_for(state="attached")
+    original, copy = ids_of(page, 1), ids_of(page, 3)
+    assert len(original) == len(copy) > 4
     assert not set(original) & set(copy)
 
     # The draft is tried out as it is, saved or not.
