@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
+from omwagtail.catalogue.building import without_blanks
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import ItemState
 from omwagtail.catalogue.sources import place
@@ -20,11 +21,16 @@ from omwagtail.questionnaires import fingerprint
 
 
 def published_edition(check: models.Model) -> dict[str, Any] | None:
-    """Number, date and fingerprint of the edition that is published; None before the first."""
+    """Number, date and fingerprint of the edition that visitors see; None where they see none."""
     item = item_of(check) if check.pk else None
-    if item is None or item.state != ItemState.ACCEPTED:
+    if item is not None and item.state == ItemState.ACCEPTED:
+        return item.data.get("body", {}).get("edition")
+    if not check.pk or not check.live:
         return None
-    return item.data.get("body", {}).get("edition")
+    # It stays on this site, or is not taken up yet.
+    shown = type(check)._base_manager.get(pk=check.pk)
+    with translation.override(place(shown).language):
+        return without_blanks(shown.to_document()["body"]["edition"])
 
 
 def fingerprint_now(check: models.Model) -> str:

@@ -142,6 +142,14 @@ def test_changed_questions_under_an_old_number_are_told_and_corrected_spelling_m
     assert not found(page, "The questions have changed")
 
 
+def test_a_check_that_stays_on_its_site_has_a_published_edition_too(editor, home):
+    page = add_check(home, published=True, sections=TWO_TOPICS, om_syndicate=False)
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert page.to_document()["body"]["edition"]["fingerprint"][:12] in form
+    page.sections[0].value["title"] = "Ganz andere Ziele"
+    assert "edition_number" in [hint.field for hint in page.om_hints()]
+
+
 def test_a_new_edition_is_a_draft_of_the_same_page(editor, home, committed):
     with committed():
         page = add_check(home, published=True, **ALL_GOOD)
