@@ -6,7 +6,7 @@
 import functools
 import http.server
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -94,10 +94,15 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Tests have their own report."""
 
 
-def accessibility_violations(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is now: rule and element."""
+def accessibility_violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds on the page as it is now: rule and element.
+
+    ``rules`` are those to look for; without any, all of ``WCAG``.
+    """
     page.evaluate(AXE_SCRIPT)
-    result = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    result = page.evaluate("options => axe.run(options)", options)
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in result["violations"]

@@ -57,7 +57,8 @@ def organisation_of(organisation: models.Model | None, name: str = "") -> dict[s
         "url": organisation.website,
         "region": organisation.region,
     }
-    item = item_of(organisation)
+    # Only a site's own organisation is a document; for the others a long list asks nothing.
+    item = item_of(organisation) if organisation.site_id else None
     if item is not None and item.state == ItemState.ACCEPTED:
         member = {"id": item.urn, "origin": item.origin, **member}
     return member

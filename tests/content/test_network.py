@@ -1,4 +1,7 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from omwagtail.catalogue.capture import capture
 from omwagtail.content.organisation import Organisation
@@ -88,3 +91,26 @@ def test_a_share_above_a_hundred_is_refused():
     block = FundingBlock()
     with pytest.raises(ValidationError):
         block.clean(block.to_python({"kind": "membership-fees", "share": 101}))
+
+
+def test_a_long_list_of_members_takes_no_more_queries_to_open(editor, home):
+    def page_of(count):
+        organisations = [
+            Organisation.objects.create(name=f"Betrieb {place}", type="enterprise")
+            for place in range(count)
+        ]
+        members = [("member", {"organisation": organisation}) for organisation in organisations]
+        page = NetworkPage(title=f"Mit {count}", slug=f"mit-{count}", members=members)
+        home.add_child(instance=page)
+        page.save_revision()
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    def queries_of(url):
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(url).status_code == 200
+        return len(queries)
+
+    few, many = page_of(20), page_of(200)
+    for first_visit in (few, many):
+        queries_of(first_visit)
+    assert queries_of(few) == queries_of(many)
