@@ -40,10 +40,14 @@ def fingerprint_now(check: models.Model) -> str:
 
 
 def start_edition(check: Page, user: models.Model) -> Revision:
-    """Save a draft of ``check`` with the next number and no date. What is published stays."""
+    """Save a draft of ``check`` with the next number and no date. What is published stays.
+
+    A draft that is ahead of it already keeps its number: none is skipped by asking twice.
+    """
     draft = check.get_latest_revision_as_object()
-    published = published_edition(check) or {}
-    draft.edition_number = max(draft.edition_number or 0, published.get("number") or 0) + 1
+    number = draft.edition_number or 1
+    published = (published_edition(check) or {}).get("number", number)
+    draft.edition_number = max(number, published + 1)
     draft.edition_date = None
     # A draft may have blanks.
     return draft.save_revision(user=user, log_action=True, clean=False)
