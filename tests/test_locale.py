@@ -67,6 +67,7 @@ def test_german_is_german():
 
 SAME_IN_GERMAN = {
     "%(count)s × %(label)s",
+    "Alias",
     "Check",
     "Checks",
     "Download",
