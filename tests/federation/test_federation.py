@@ -96,6 +96,7 @@ def publish_example(admin: Page) -> None:
     folder = admin.get_by_role("link", name="Praxisbeispiele", exact=True).get_attribute("href")
     go(admin, folder.replace("edit/", "add_subpage/"))
     admin.locator("a[href*=practiceexamplepage]").first.click()
+    admin.locator("a[href*='start=short']").click()
     admin.fill("[name=title]", TITLE)
     admin.fill("[name=summary]", "Drei kleine Betriebe bilden gemeinsam aus.")
     admin.locator("input[value=skilled-labour]").check()

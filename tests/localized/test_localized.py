@@ -41,8 +41,10 @@ def test_a_translation_is_an_own_document_that_names_its_original(seen, kind):
 @pytest.mark.parametrize("kind", TYPES)
 def test_what_was_chosen_stays_chosen(seen, kind):
     before, after = seen[kind]["before"], seen[kind]["after"]
-    for member in ("topics", "regions", "contacts", "licence", "reuse"):
+    for member in ("topics", "regions", "contacts", "reuse"):
         assert after[member] == before[member]
+    # Its name is that of the document's language.
+    assert after["licence"]["uri"] == before["licence"]["uri"]
 
 
 def test_translators_are_asked_for_texts_only(seen):
