@@ -243,6 +243,8 @@ def test_an_example_is_written_with_the_keyboard_alone(admin, live_server, home,
     tab_to(admin, "#images-0-value-image-chooser [data-chooser-action-choose]")
     keys.press("Enter")
     admin.locator(".modal-body .image-choice").wait_for()
+    # The window takes the focus when it has faded in.
+    admin.wait_for_function("document.activeElement.closest('.modal') !== null")
     tab_to(admin, ".modal-body .image-choice")
     keys.press("Enter")
     expect(admin.locator("#images-0-value-image-chooser .chooser__title")).to_have_text(
@@ -302,8 +304,9 @@ def test_several_organisations_become_members_at_once(admin, live_server, guilds
     members.locator(".om-many button").press("Enter")
     window = admin.locator(".modal-body")
     for name in ("Innung B", "Innung C"):
-        window.get_by_role("row", name=name).get_by_role("checkbox").press("Space")
-    window.locator("[data-multiple-choice-submit]").press("Enter")
+        window.get_by_role("row", name=name).get_by_role("checkbox").check()
+    # Not by a key: a window that is still fading in takes the focus away.
+    window.locator("[data-multiple-choice-submit]").click()
     expect(members.locator("[data-streamfield-child]")).to_have_count(before + 2)
     expect(members.locator("output")).to_contain_text("2")
 
