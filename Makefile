@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo demo-reset test lint messages screenshots clean
+.PHONY: demo demo-reset test bench lint messages screenshots clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/python -m example_site.demo
@@ -13,6 +13,10 @@ demo-reset: $(VENV)/demo.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+# How fast it is: make bench, make bench BENCH=search.
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
