@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 
 from omwagtail.catalogue.models import ItemTerm
 from omwagtail.catalogue.origins import origin_of_request, own_origins
+from omwagtail.catalogue.search.words import MAX_QUERY
 from omwagtail.documents import DOCUMENT_TYPES, DocumentError, check_origin
 from omwagtail.vocabularies import vocabulary
 
-# Characters that somebody may search for.
-MAX_SEARCH = 200
 # Longer vocabularies are named by their address instead of being listed in an error.
 MAX_LISTED = 30
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -94,7 +93,7 @@ class ItemFilters(django_filters.FilterSet):
     company_size = term_filter("company-size", "company-sizes")
     success_factor = term_filter("success-factor", "success-factors")
     organisation_type = term_filter("organisation-type", "organisation-types")
-    q = django_filters.CharFilter(method="with_words", max_length=MAX_SEARCH)
+    q = django_filters.CharFilter(method="with_words", max_length=MAX_QUERY)
     language = django_filters.CharFilter(method="in_language", validators=[_check_language])
     origin = django_filters.CharFilter(method="of_origin", validators=[_check_origin])
 

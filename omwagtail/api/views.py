@@ -88,8 +88,7 @@ class ItemListView(PublicView):
         count = found.count()
         if paging.page > paging.last_page(count):
             raise Problem(404, f"The list has {paging.last_page(count)} pages.")
-        asked = self.query.get("q", "")
-        rows = found.best_first(asked) if asked else found.newest_first()
+        rows = found.best_first(self.query.get("q", ""))
         return self._answer(base_of(request), count, paging, rows.only(*ENTRY_COLUMNS))
 
     def _filters(self, request: Request) -> ItemFilters:

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from omwagtail.catalogue.facets import counts, type_counts
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.search.words import MAX_QUERY
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
 
-# Characters that somebody may search for.
-MAX_WORDS = 200
 # Name in the address, label, list of codes. The name is the scheme of the catalogue's terms, but
 # for the type, which is a column.
 FILTERS = (
@@ -32,7 +31,7 @@ class Filtering:
 
     def __init__(self, items: ItemQuerySet, given: QueryDict) -> None:
         self.items = items
-        self.words = _value(given, "q", MAX_WORDS)
+        self.words = _value(given, "q", MAX_QUERY)
         self.chosen = {name: code for name, _, _ in FILTERS if (code := _value(given, name))}
 
     def found(self) -> ItemQuerySet:

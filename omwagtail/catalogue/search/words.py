@@ -16,6 +16,8 @@ import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"de": "german", "en": "english"}
+# Characters that somebody may search for.
+MAX_QUERY = 200
 # A word counts this often only: nobody types more, and a hostile query stays cheap.
 MAX_QUERY_WORDS = 12
 # What is longer is no word; databases refuse very long ones.
