@@ -26,6 +26,10 @@ DEFAULTS: dict[str, Any] = {
     "TOPICS": {},
     # Whether pages take part in syndication unless their editor says otherwise.
     "SYNDICATE": True,
+    # Whether several sites of one Wagtail show each other's documents.
+    "SITES_SHARE": False,
+    # Whether the feed also offers what was taken in from other sites (rule 9).
+    "RELAY": False,
     # Origins of the hubs whose doorbell this site rings when it has news.
     "HUBS": [],
     # Alias of a django-tasks backend that wakes a harvest when the doorbell rings; None leaves it

@@ -1,7 +1,16 @@
 """The models of the app ``omwagtail``, gathered from their rooms for Django."""
 
-from omwagtail.catalogue.models import FeedHead, Item, ItemTerm, Picture, StampRun
+from omwagtail.catalogue.models import Edition, FeedHead, Item, ItemTerm, Picture, StampRun
 from omwagtail.content.organisation import Organisation
 from omwagtail.feed.models import HubRing
 
-__all__ = ["FeedHead", "HubRing", "Item", "ItemTerm", "Organisation", "Picture", "StampRun"]
+__all__ = [
+    "Edition",
+    "FeedHead",
+    "HubRing",
+    "Item",
+    "ItemTerm",
+    "Organisation",
+    "Picture",
+    "StampRun",
+]

@@ -28,6 +28,16 @@ class ItemState(models.TextChoices):
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
     QUARANTINED = "quarantined", _("quarantined")
+    # Nothing is left of it but its name, for a feed that had offered it (rule 8).
+    GONE = "gone", _("no longer offered")
+
+
+class Relay(models.TextChoices):
+    """What this site's own feed says of a foreign item (rules 8 and 9)."""
+
+    NEVER = "", _("never passed on")
+    OFFERED = "offered", _("passed on")
+    GONE = "gone", _("no longer passed on")
 
 
 class Item(models.Model):
@@ -47,6 +57,8 @@ class Item(models.Model):
     via = models.CharField(max_length=255, blank=True)
     state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.ACCEPTED)
     reason = models.TextField(blank=True)
+    # Of foreign items, and only where this site passes them on.
+    relay = models.CharField(max_length=7, choices=Relay.choices, blank=True, editable=False)
     # Given by the stamper alone (rule 2); null asks it for a new one.
     seq = models.BigIntegerField(null=True, editable=False)
 
@@ -156,6 +168,40 @@ class ItemTerm(models.Model):
         return f"{self.scheme}={self.code}"
 
 
+class Edition(models.Model):
+    """A check as it was when an edition of it was published: never changed, only deleted.
+
+    Corrected spelling under the same number has another fingerprint, and is a row of its own.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    rev = models.BigIntegerField()
+    doc = models.TextField()
+    sig = models.CharField(max_length=86, blank=True)
+    kid = models.CharField(max_length=43, blank=True)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "omwagtail"
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number", "fingerprint"], name="omwagtail_edition_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} ({self.number})"
+
+    @cached_property
+    def data(self) -> dict:
+        """The document, parsed. Read only."""
+        return json.loads(self.doc)
+
+
 def picture_path(picture: "Picture", filename: str) -> str:
     """Where a picture's file lies in the storage: spread over folders by its digest."""
     return f"omwagtail/{picture.digest[:2]}/{filename}"
@@ -197,6 +243,8 @@ class FeedHead(models.Model):
     """One row: the last number given. Whoever numbers rows holds its lock (rule 2)."""
 
     last_seq = models.BigIntegerField(default=0)
+    # Something changed that touches more pages than one request can look at: sweep soon.
+    sweep_wanted = models.BooleanField(default=False)
     # When all own documents were issued anew after the database had been restored (rule 3).
     reissued = models.DateTimeField(null=True)
 

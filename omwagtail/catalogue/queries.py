@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.search.reading import best_first, containing
 from omwagtail.catalogue.search.words import read_query
+from omwagtail.conf import settings
 
 
 class ItemQuerySet(models.QuerySet):
@@ -16,6 +18,18 @@ class ItemQuerySet(models.QuerySet):
         return self.filter(state="accepted").filter(
             Q(expires__isnull=True) | Q(expires__gt=timezone.now())
         )
+
+    def visible_at(self, origin: str | None):
+        """Items that the site with this origin shows: its own, and what came from elsewhere.
+
+        Other sites of the same Wagtail are other publishers: their documents are left out, unless
+        ``SITES_SHARE`` is set. Without an origin all sites here are meant.
+        """
+        found = self.visible()
+        if origin is None or settings.SITES_SHARE:
+            return found
+        others = [other for other in own_origins() if other != origin]
+        return found.exclude(origin__in=others) if others else found
 
     def own(self, origin: str):
         """Items that this origin published."""
