@@ -6,6 +6,7 @@ made for its own API, change nothing. Nobody is asked who they are: no session, 
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
@@ -13,9 +14,6 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
-from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
@@ -23,25 +21,13 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from omwagtail.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from omwagtail.describing import NO_STORE, Described, DescribedByView, Parameter
 from omwagtail.problems import Problem, problem_of, problem_response
 
 # The longest honest values are cursors and origins.
 MAX_PARAMETER = 512
 EXPOSED_HEADERS = "ETag, Om-Key-Id, Om-Signature, Om-Via, Retry-After"
 CACHE_A_MINUTE = "public, max-age=60"
-NO_STORE = "no-store"
-
-PROBLEM_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-    },
-    "required": ["title", "status", "detail"],
-}
 
 
 class OneMediaType(BaseContentNegotiation):
@@ -54,55 +40,14 @@ class OneMediaType(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class DescribedByView(AutoSchema):
-    """The part of the OpenAPI description that belongs to one view: the view says it itself."""
-
-    def get_operation_id(self) -> str:
-        return self.view.operation
-
-    def get_tags(self) -> list[str]:
-        return [self.view.operation.partition("_")[0]]
-
-    def get_auth(self) -> list:
-        return []
-
-    def get_override_parameters(self) -> list[OpenApiParameter]:
-        return [
-            OpenApiParameter(name, str, OpenApiParameter.QUERY, description=sentence)
-            for name, sentence in self.view.parameters.items()
-        ]
-
-    def get_request_serializer(self) -> Any:
-        return {"application/json": self.view.question} if self.view.question else None
-
-    def get_response_serializers(self) -> Any:
-        good = 202 if self.method == "POST" else 200
-        return {
-            (good, "application/json"): self.view.answer,
-            ("4XX", PROBLEM_MEDIA_TYPE): PROBLEM_SCHEMA,
-        }
-
-
-class PublicView(APIView):
+class PublicView(Described, APIView):
     """A view for everyone, on any origin.
 
     Answers are bytes that the view made itself; what it raises becomes problem details.
     """
 
-    parameters: dict[str, str] = {}
-    """The query parameters it knows, each with a sentence for the schema; any other is a 400."""
-
     cache_control = CACHE_A_MINUTE
     """``Cache-Control`` of a good answer; ``NO_STORE`` also leaves out ETag and 304."""
-
-    operation = ""
-    """The name of what it does in the OpenAPI description; its first word is the tag."""
-
-    question: Any = None
-    """JSON Schema of the body that it takes, if it takes one."""
-
-    answer: Any = OpenApiTypes.OBJECT
-    """JSON Schema of its good answer."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -172,7 +117,7 @@ def etag_of(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def read_parameters(request: Request, known: dict[str, str]) -> dict[str, str]:
+def read_parameters(request: Request, known: Mapping[str, Parameter]) -> dict[str, str]:
     """The query's parameters, each once and known by name; raises Problem (400).
 
     Empty ones are left out: a form sends all its fields.
@@ -192,7 +137,7 @@ def read_parameters(request: Request, known: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in request.GET.items() if value}
 
 
-def parameter_problem(errors: list[tuple[str, str]], known: dict[str, str]) -> Problem:
+def parameter_problem(errors: list[tuple[str, str]], known: Mapping[str, Parameter]) -> Problem:
     """A 400 that says what is wrong with each parameter, and which ones there are."""
     return Problem(
         400,

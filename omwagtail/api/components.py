@@ -9,6 +9,29 @@ DEFINITIONS = "#/$defs/"
 COMPONENTS = "#/components/schemas/"
 
 
+PROBLEM = {
+    "title": "Problem",
+    "description": "Why a request was refused: problem details of RFC 9457, in English.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["parameter", "detail"],
+            },
+        },
+        "parameters": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
 def component_name(document_type: str) -> str:
     """``practice-example`` -> ``PracticeExample``."""
     return document_type.title().replace("-", "")
@@ -54,7 +77,7 @@ def list_schema(document_type: str) -> dict[str, Any]:
 
 def document_components() -> dict[str, Any]:
     """The schemas of the document types and of their parts, by name."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"Problem": PROBLEM}
     for document_type in DOCUMENT_TYPES:
         schema = json.loads(json.dumps(json_schema(document_type)).replace(DEFINITIONS, COMPONENTS))
         del schema["$schema"]
