@@ -81,7 +81,7 @@ from omwagtail.documents.practice_example import (
 )
 from omwagtail.documents.reading import DOCUMENT_TYPES, check_document, parse_document
 from omwagtail.documents.sanitising import plain_text, sanitise_document, sanitise_html
-from omwagtail.documents.schema import json_schema
+from omwagtail.documents.schema import SCHEMA_NAMES, json_schema
 from omwagtail.documents.text import dump_json, parse_json
 from omwagtail.documents.times import (
     check_day,
@@ -100,6 +100,7 @@ __all__ = [
     "MAX_LEVELS",
     "MAX_REV",
     "NOT_APPLICABLE",
+    "SCHEMA_NAMES",
     "SIGNED_PREFIX",
     "VERSION",
     "Actor",
