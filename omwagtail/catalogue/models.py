@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import UTC, datetime
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +14,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.vocabularies.collation import german_sort_key
+
+# How much of a document its publisher lets other sites show.
+FULL, EXCERPT, LINK = "full", "excerpt", "link"
+# What has no date is older than everything: no database then needs a rule for what is missing.
+NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)
+# Characters of a title that decide where it stands in an alphabetical list.
+SORTED_CHARACTERS = 64
 
 
 class ItemType(models.TextChoices):
@@ -89,6 +98,13 @@ class Item(models.Model):
     published = models.DateTimeField(null=True)
     modified = models.DateTimeField(null=True)
     expires = models.DateTimeField(null=True)
+    # How much of a foreign document may be shown here; an own one is always shown whole.
+    reuse = models.CharField(max_length=7, default=FULL, editable=False)
+
+    # What lists are ordered by, never null, so that an index can do it on every database.
+    sort_published = models.DateTimeField(default=NO_DATE, editable=False)
+    sort_modified = models.DateTimeField(default=NO_DATE, editable=False)
+    sort_title = models.CharField(max_length=SORTED_CHARACTERS, blank=True, editable=False)
 
     created = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -110,7 +126,16 @@ class Item(models.Model):
                 fields=["id"], condition=Q(seq__isnull=True), name="omwagtail_item_unstamped"
             ),
             models.Index(fields=["origin", "seq"], name="omwagtail_item_feed"),
-            models.Index(fields=["state", "type", "-published"], name="omwagtail_item_list"),
+            # Lists in each order, of all types and of one; with ``expires`` in the index, counting
+            # reads no documents.
+            *(
+                models.Index(
+                    fields=[*columns, f"sort_{order}", "id", "expires"],
+                    name=f"omwagtail_{order}{ending}",
+                )
+                for order in ("published", "modified", "title")
+                for columns, ending in ((["state"], ""), (["state", "type"], "_of_type"))
+            ),
             models.Index(fields=["expires"], name="omwagtail_item_expires"),
         ]
 
@@ -142,12 +167,22 @@ class Item(models.Model):
         for column in ("published", "modified", "expires"):
             moment = document.get(column)
             setattr(self, column, parse_datetime(moment) if moment else None)
+        self.reuse = reuse_of(document)
+        self.sort_published = self.published or NO_DATE
+        self.sort_modified = self.modified or NO_DATE
+        self.sort_title = german_sort_key(self.title)[0][:SORTED_CHARACTERS]
         self.__dict__.pop("data", None)
 
     @property
     def is_own(self) -> bool:
         """Whether the document was made from an object of this installation."""
         return self.object_id is not None
+
+
+def reuse_of(document: dict) -> str:
+    """How much others may show; what a later version may add is the least that is known today."""
+    reuse = document.get("reuse", FULL)
+    return reuse if reuse in (FULL, EXCERPT) else LINK
 
 
 class ItemTerm(models.Model):
@@ -169,15 +204,22 @@ class ItemTerm(models.Model):
 
 
 class Edition(models.Model):
-    """A check as it was when an edition of it was published: never changed, only deleted.
+    """A check as it was when an edition of it was published: its text never changes, it is only
+    deleted.
 
     Corrected spelling under the same number has another fingerprint, and is a row of its own.
+    ``catalogue.editions`` is the only writer.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64)
     rev = models.BigIntegerField()
+    # The newest revision that published these questions: of several rows with one number the one
+    # with the highest is the edition, also when a correction was taken back.
+    last_rev = models.BigIntegerField()
+    # As the text says it; a column, so that lists need not read the texts.
+    date = models.DateField(null=True)
     doc = models.TextField()
     sig = models.CharField(max_length=86, blank=True)
     kid = models.CharField(max_length=43, blank=True)

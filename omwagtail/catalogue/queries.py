@@ -1,7 +1,7 @@
 """Reading the catalogue: what lists, the API and the feed ask for, by name."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from omwagtail.catalogue.origins import own_origins
@@ -69,7 +69,7 @@ class ItemQuerySet(models.QuerySet):
 
     def newest_first(self):
         """By the day of publication; what names none stands last, on every database alike."""
-        return self.order_by(F("published").desc(nulls_last=True), "-pk")
+        return self.order_by("-sort_published", "-pk")
 
     def unstamped(self):
         """Items that the stamper has not numbered yet, in the order they will be numbered."""
