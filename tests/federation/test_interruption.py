@@ -23,7 +23,7 @@ from tests.federation.running import (
 pytestmark = [pytest.mark.federation, pytest.mark.slow]
 
 # Several pages of the feed, so that there is a middle to be killed in.
-MANY = 2_500
+MANY = 1_200
 
 
 def test_ctrl_c_ends_every_process_and_frees_the_ports(demo: Demo) -> None:

@@ -58,8 +58,7 @@ def test_a_ring_wakes_a_worker_over_redis(site, publisher):
 def test_one_ring_wakes_one_worker(site, publisher):
     _need_redis()
     site.run("om_sources", "add", publisher.origin, "--trust", "automatic", "--approve")
-    for _ in range(3):
-        site.run("shell", "--no-imports", "-c", RING.format(publisher.origin))
+    site.run("shell", "--no-imports", "-c", "\n".join([RING.format(publisher.origin)] * 3))
     said = site.run("rqworker", "--burst", "--job-class", "django_tasks_rq.Job", "default")
     assert sum("changes" in path for path in publisher.requests) == 1, said
 
