@@ -2,6 +2,7 @@ from django.urls import path
 
 from omwagtail.api import views
 from omwagtail.api.addresses import LISTS
+from omwagtail.api.editions import EditionDetailView, EditionListView
 from omwagtail.api.schema import SchemaView
 
 urlpatterns = [
@@ -9,6 +10,12 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="omwagtail_schema"),
     path("vocabularies/", views.VocabulariesView.as_view(), name="omwagtail_vocabularies"),
     path("vocabularies/<str:name>/", views.VocabularyView.as_view(), name="omwagtail_vocabulary"),
+    path("checks/<str:key>/editions/", EditionListView.as_view(), name="omwagtail_editions"),
+    path(
+        "checks/<str:key>/editions/<str:number>/",
+        EditionDetailView.as_view(),
+        name="omwagtail_edition",
+    ),
 ]
 for name, document_type in LISTS.items():
     urlpatterns += [

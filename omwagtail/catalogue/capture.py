@@ -17,6 +17,7 @@ from omwagtail.catalogue.building import (
     next_rev,
     write_document,
 )
+from omwagtail.catalogue.editions import ERASING
 from omwagtail.catalogue.fingerprints import fingerprint
 from omwagtail.catalogue.indexing import clear_index, index_item
 from omwagtail.catalogue.keys import signing_key
@@ -144,7 +145,9 @@ def _publish(item: Item, document: dict) -> None:
 
 
 def _withdraw(item: Item, reason: str) -> None:
-    if item.state == ItemState.WITHDRAWN:
+    # What was only unpublished and is deleted now says so: nobody may keep a copy any more.
+    is_final = reason in ERASING and item.reason not in ERASING
+    if item.state == ItemState.WITHDRAWN and not is_final:
         return
     document = build_withdrawal(item, reason, rev=next_rev(item.rev))
     item.state, item.reason, item.fingerprint = ItemState.WITHDRAWN, reason, ""

@@ -1,4 +1,5 @@
-"""What is kept beside a document so that lists can find it: terms, words and pictures.
+"""What is kept beside a document so that lists can find it: terms, words and pictures; of a check
+also the editions that it had.
 
 Own and foreign items go through the same functions, always in the transaction that writes the item.
 """
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_edition
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
 from omwagtail.catalogue.references import partners_of, references_of, translation_group
 from omwagtail.catalogue.search.writing import remove_words, write_words
@@ -39,6 +41,7 @@ def index_item(item: Item) -> None:
         for scheme, code in sorted(wanted - present.keys())
     )
     write_words(item)
+    freeze_edition(item)
     linked = set(item.pictures.values_list("pk", flat=True))
     item.pictures.set(Picture.objects.filter(image_id__in=list(image_ids(item.data))))
     _delete_when_committed(linked - set(item.pictures.values_list("pk", flat=True)))
@@ -48,6 +51,8 @@ def clear_index(item: Item) -> None:
     """Remove everything that was kept beside a document, when it is withdrawn (rule 21)."""
     item.terms.all().delete()
     remove_words([item.pk])
+    if erases_editions(item):
+        erase_editions(item)
     linked = set(item.pictures.values_list("pk", flat=True))
     item.pictures.clear()
     _delete_when_committed(linked)

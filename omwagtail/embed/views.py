@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
 from omwagtail.rendering.cards import make_cards
+from omwagtail.rendering.sites import shown_origin
 from omwagtail.runner.assets import asset
 from omwagtail.runner.responses import respond
 
@@ -19,10 +20,11 @@ FOR_A_DAY = "public, max-age=86400"
 def item_list(request: HttpRequest) -> HttpResponse:
     """Items as cards; what the parameters ask for and is not known here is a readable 400."""
     try:
-        items = list(chosen_items(request.GET))
+        origin = shown_origin(request)
+        items = list(chosen_items(request.GET, origin))
     except BadParameter as problem:
         return _list_page(request, "bad_list.html", {"reason": str(problem)}, status=400)
-    return _list_page(request, "list.html", {"cards": make_cards(items)})
+    return _list_page(request, "list.html", {"cards": make_cards(items, origin=origin)})
 
 
 @require_safe

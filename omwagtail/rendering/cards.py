@@ -30,16 +30,21 @@ class Card:
 
 
 def make_cards(
-    items: Iterable[Item], *, directory: str = "", notes: Sequence[str] = ()
+    items: Iterable[Item],
+    *,
+    directory: str = "",
+    notes: Sequence[str] = (),
+    origin: str | None = None,
 ) -> list[Card]:
-    """Cards of items; ``directory`` is the address foreign ones are shown under.
+    """Cards of items; ``directory`` is the address foreign ones are shown under, ``origin`` the
+    site that shows the list.
 
     One query for the pictures of all. ``notes`` holds a line of text per item.
     """
     items = list(items)
-    provenances = [provenance_of(item.data, item) for item in items]
+    provenances = [provenance_of(item.data, item, origin) for item in items]
     pictures = local_pictures(
-        (item.data, not provenance.is_foreign)
+        (item.data, item.is_own)
         for item, provenance in zip(items, provenances, strict=True)
         if provenance.shows_everything
     )

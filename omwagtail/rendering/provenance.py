@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import get_language
 
 from omwagtail.catalogue.models import Item
+from omwagtail.rendering.sites import is_of_sibling
 from omwagtail.vocabularies import vocabulary
 
 FULL, EXCERPT, LINK = "full", "excerpt", "link"
@@ -44,9 +45,15 @@ class Provenance:
         return self.reuse == FULL
 
 
-def provenance_of(document: dict[str, Any], item: Item | None = None) -> Provenance:
-    """Read the provenance of a document; without an item, or with an own one, it is our own."""
-    is_foreign = item is not None and not item.is_own
+def provenance_of(
+    document: dict[str, Any], item: Item | None = None, origin: str | None = None
+) -> Provenance:
+    """Read the provenance of a document; without an item, or with an own one, it is our own.
+
+    ``origin`` is the site that shows it: what another site of the same Wagtail published is foreign
+    there. Without it all sites here are one.
+    """
+    is_foreign = item is not None and (not item.is_own or is_of_sibling(item, origin))
     publisher = document.get("publisher") or {}
     licence = document.get("licence") or {}
     host = urlsplit(document.get("origin", "")).netloc

@@ -5,10 +5,12 @@ sanitises again what was sanitised before.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -19,9 +21,11 @@ from omwagtail.rendering import navigation
 from omwagtail.rendering.addresses import directory_address, web_address
 from omwagtail.rendering.cards import Card, make_cards
 from omwagtail.rendering.contents import heading_of
+from omwagtail.rendering.editions import EditionLink, earlier_editions
 from omwagtail.rendering.headings import without_gaps
 from omwagtail.rendering.pictures import LocalPictures, local_pictures
 from omwagtail.rendering.provenance import provenance_of
+from omwagtail.rendering.sites import address_of_view, shown_origin
 from omwagtail.rendering.structured_data import json_ld
 from omwagtail.rendering.tables import (
     FundingMix,
@@ -135,7 +139,28 @@ def om_cards(context: Context, items: Iterable[Item], page: Any = None) -> list[
 
     One query for all pictures.
     """
-    return make_cards(items, directory=directory_address(page or None, context.get("request")))
+    request = context.get("request")
+    directory = directory_address(page or None, request)
+    return make_cards(items, directory=directory, origin=shown_origin(request))
+
+
+@register.simple_tag(takes_context=True)
+def om_earlier_editions(context: Context, item: Any) -> list[EditionLink]:
+    """Earlier editions of a check: ``{% om_earlier_editions item as editions %}``. One query."""
+    if not isinstance(item, Item):
+        return []
+    origin = shown_origin(context.get("request"))
+    return [
+        replace(link, path=address_of_view(link.path, item, origin))
+        for link in earlier_editions(item)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def om_check_url(context: Context, item: Item) -> str:
+    """Where a check is filled in: ``{% om_check_url item %}``."""
+    path = reverse("omwagtail_check", args=[item.key])
+    return address_of_view(path, item, shown_origin(context.get("request")))
 
 
 @register.simple_tag(takes_context=True)

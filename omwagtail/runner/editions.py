@@ -1,0 +1,93 @@
+"""The page of a frozen edition: what a check asked under a number, to be read and printed."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from omwagtail.catalogue.editions import edition_of
+from omwagtail.catalogue.models import Edition, Item, ItemState, ItemType
+from omwagtail.documents import sanitise_document
+from omwagtail.rendering.addresses import (
+    directory_address,
+    directory_near,
+    item_address,
+    web_address,
+)
+from omwagtail.rendering.editions import EditionLink, edition_links
+from omwagtail.rendering.provenance import provenance_of
+from omwagtail.rendering.sites import shown_origin
+from omwagtail.runner.responses import respond
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@require_safe
+def check_edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """An edition with all its questions. It cannot be filled in: for that there is the current one.
+
+    ``?fingerprint=`` asks for one of several texts under the same number. A foreign check that may
+    only be quoted or linked to is a redirect (303) to the original.
+    """
+    known = Item.objects.of_type(ItemType.CHECK).filter(key=key)
+    item = known.visible_at(shown_origin(request)).first()
+    if item is None:
+        was_here = known.filter(state__in=(ItemState.WITHDRAWN, ItemState.GONE)).exists()
+        return respond(request, "omwagtail/check/gone.html", status=410 if was_here else 404)
+    if not provenance_of(item.data, item, shown_origin(request)).shows_everything:
+        return HttpResponse(status=303, headers={"Location": web_address(item.url)})
+    edition = edition_of(item, number, _fingerprint(request))
+    template = "omwagtail/check/edition.html" if edition else "omwagtail/check/no_edition.html"
+    return respond(
+        request,
+        template,
+        lambda: _context(request, item, edition),
+        language=item.language,
+        status=200 if edition else 404,
+    )
+
+
+def _fingerprint(request: HttpRequest) -> str | None:
+    """None where none was asked for; what is no fingerprint is that of no text."""
+    given = request.GET.get("fingerprint")
+    if not given:
+        return None
+    return given if DIGEST.fullmatch(given) else "unknown"
+
+
+def _context(request: HttpRequest, item: Item, edition: Edition | None) -> dict[str, Any]:
+    links = edition_links(item)
+    is_foreign = not item.is_own
+    directory = directory_address(directory_near(None, request), request) if is_foreign else ""
+    common = {
+        "item": item,
+        "editions": links,
+        "current_url": item_address(item, directory),
+        "canonical_url": web_address(item.url),
+        "current": next((link for link in links if link.is_current), None),
+    }
+    return common | (_edition_context(request, item, edition, links) if edition else {})
+
+
+def _edition_context(
+    request: HttpRequest, item: Item, edition: Edition, links: list[EditionLink]
+) -> dict[str, Any]:
+    shown = next(link for link in links if _is_of(link, edition))
+    # It says where it stands itself; what leads to the original leads to the check of today.
+    document = sanitise_document(edition.data)
+    document["url"] = f"{shown_origin(request) or ''}{shown.path}"
+    origin = shown_origin(request)
+    return {
+        "edition": shown,
+        "document": document,
+        "body": document.get("body") or {},
+        "key": item.key,
+        "provenance": provenance_of(edition.data | {"url": item.url}, item, origin),
+        "breadcrumb": [],
+        "contents": [],
+    }
+
+
+def _is_of(link: EditionLink, edition: Edition) -> bool:
+    return (link.number, link.fingerprint) == (edition.number, edition.fingerprint)
