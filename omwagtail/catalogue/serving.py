@@ -7,19 +7,20 @@ from django.db import models
 from omwagtail.catalogue.building import build_document
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import Item, ItemState
-from omwagtail.catalogue.sources import place
+from omwagtail.catalogue.sources import Surroundings, place
 
 # A document that was never published has no id of its own.
 NO_ID = "urn:uuid:00000000-0000-0000-0000-000000000000"
 
 
 def document_for(
-    source: models.Model, *, preview: bool = False
+    source: models.Model, *, preview: bool = False, around: Surroundings | None = None
 ) -> tuple[dict[str, Any], Item | None]:
     """The document that ``source`` shows to a visitor, with its item where that is what is shown.
 
     An alias shows its source's document. Previews, restricted pages, pages that take no part in
     syndication and captures still to come get a document made on the spot, without an item.
+    Whoever asks for many passes what is ``around`` them all.
     """
     original = getattr(source, "alias_of", None)
     if original is not None:
@@ -27,7 +28,7 @@ def document_for(
     item = item_of(source) if source.pk else None
     if not preview and item is not None and item.state == ItemState.ACCEPTED:
         return item.data, item
-    document = build_document(source, place(source), urn=item.urn if item else NO_ID, rev=0)
+    document = build_document(source, place(source, around), urn=item.urn if item else NO_ID, rev=0)
     return document, None
 
 

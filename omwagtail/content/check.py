@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,6 +17,7 @@ from omwagtail.catalogue.building import absolute, without_blanks
 from omwagtail.catalogue.serving import document_for
 from omwagtail.catalogue.sources import place
 from omwagtail.content import presets
+from omwagtail.content.api_fields import members_in_api
 from omwagtail.content.blocks import (
     BandBlock,
     CheckSectionBlock,
@@ -168,6 +170,13 @@ class CheckMixin(DocumentPageMixin):
         *DocumentPageMixin.om_search_fields,
         index.SearchField("intro"),
         index.SearchField("sections"),
+    ]
+
+    om_api_fields = [
+        *DocumentPageMixin.om_api_fields,
+        *(APIField(name) for name in ("code", "minutes", "edition_number", "edition_date")),
+        *members_in_api("intro", "edition", "scale", "sections", "bands", of="body"),
+        *members_in_api("completion", "plan", "issuer", "counterpart", of="body"),
     ]
 
     class Meta:

@@ -19,8 +19,10 @@ from omwagtail import rendering
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.serving import shown_data
+from omwagtail.content.api_fields import codes_in_api, html_in_api
 from omwagtail.content.checklist import Hint, hint_if_empty
 from omwagtail.content.checklist_panel import ChecklistPanel
+from omwagtail.content.choices import DOCUMENT_TYPES
 from omwagtail.content.fields import CodesField
 from omwagtail.content.filters import Filtering
 from omwagtail.content.forms import FormClass, ReadableForm
@@ -58,7 +60,11 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
         ),
     ]
     om_search_fields = [index.SearchField("intro")]
-    om_api_fields = [APIField("intro"), APIField("types")]
+    om_api_fields = [
+        html_in_api("intro"),
+        *codes_in_api(types=DOCUMENT_TYPES),
+        APIField("entries_per_page"),
+    ]
 
     class Meta:
         abstract = True

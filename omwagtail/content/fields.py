@@ -1,10 +1,13 @@
 """Model fields: codes of a vocabulary, of which migrations hold the name only; web addresses."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.content.addresses import validate_web_address
@@ -86,6 +89,21 @@ class CodesField(models.JSONField):
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
             raise ValidationError(_("This must be a list of codes."), code="invalid")
         check_codes(self.vocabulary, value)
+
+
+@CodesField.register_lookup
+class Holds(models.JSONField.class_lookups["exact"]):
+    """``filter(topics="health")``: the list holds this code; a list is compared as it is.
+
+    So ``?topics=health`` finds something in Wagtail's own API, which knows equality only.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        if not isinstance(self.rhs, str):
+            return super().as_sql(compiler, connection)
+        # As text: not every database looks into lists.
+        held = Contains(Cast(self.lhs, models.TextField()), json.dumps(self.rhs))
+        return compiler.compile(held)
 
 
 class CodeField(models.CharField):

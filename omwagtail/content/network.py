@@ -6,9 +6,11 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from omwagtail.content.api_fields import members_in_api
 from omwagtail.content.blocks import (
     BodyBlock,
     DownloadBlock,
@@ -111,6 +113,14 @@ class NetworkMixin(DocumentPageMixin):
         index.SearchField("goals"),
         index.SearchField("focus_areas"),
         index.SearchField("members"),
+    ]
+
+    om_api_fields = [
+        *DocumentPageMixin.om_api_fields,
+        *(APIField(name) for name in ("legal_form", "founded", "website")),
+        *members_in_api("goals", "focus_areas", "members", "bodies", "funding", of="body"),
+        *members_in_api("agreements", "facts", "milestones", of="body"),
+        *(APIField(name) for name in ("coordination", "meeting_rhythm", "recognition")),
     ]
 
     class Meta:

@@ -4,12 +4,19 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Site
 from wagtail.search import index
 
 from omwagtail.catalogue.pictures import picture_of
+from omwagtail.content.api_fields import (
+    Codes,
+    codes_in_api,
+    document_in_api,
+    members_in_api,
+)
 from omwagtail.content.blocks.people import ContactBlock
 from omwagtail.content.dates import iso_date, validate_date
 from omwagtail.content.fields import CodeField, CodesField, WebAddressField
@@ -61,6 +68,16 @@ class Organisation(index.Indexed, models.Model):
         index.FilterField("type"),
         index.FilterField("region"),
     ]
+
+    om_api_fields = [
+        *(APIField(name) for name in ("name", "short_name", "website", "partner_since")),
+        # Wagtail's API calls the kind of an object its type.
+        APIField("organisation_type", serializer=Codes("organisation-types", source="type")),
+        *codes_in_api(region="regions", competences="topics"),
+        *members_in_api("logo", "contacts", of="body"),
+        *document_in_api(),
+    ]
+    api_fields = om_api_fields
 
     class Meta:
         app_label = "omwagtail"

@@ -15,6 +15,7 @@ from omwagtail import rendering
 from omwagtail.catalogue.building import licence_of
 from omwagtail.catalogue.serving import document_for
 from omwagtail.conf import settings
+from omwagtail.content.api_fields import codes_in_api, document_in_api, members_in_api
 from omwagtail.content.blocks import (
     ContactBlock,
     DownloadBlock,
@@ -139,7 +140,14 @@ class DocumentPageMixin(models.Model):
 
     om_search_fields = [index.SearchField("summary"), index.AutocompleteField("summary")]
 
-    om_api_fields = [APIField("summary"), *(APIField(name) for name in CODE_MEMBERS)]
+    om_api_fields = [
+        APIField("summary"),
+        *codes_in_api(*CODE_MEMBERS),
+        *members_in_api("images", "contacts", "files", "related", "sources", "licence"),
+        APIField("attribution"),
+        APIField("reuse"),
+        *document_in_api(),
+    ]
 
     class Meta:
         abstract = True

@@ -6,9 +6,11 @@ from django.db import models
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from omwagtail.content.api_fields import members_in_api
 from omwagtail.content.blocks import (
     ActorBlock,
     EventBlock,
@@ -106,6 +108,14 @@ class PracticeExampleMixin(DocumentPageMixin):
         index.SearchField("sections"),
         index.SearchField("lessons"),
         index.SearchField("actors"),
+    ]
+
+    om_api_fields = [
+        *DocumentPageMixin.om_api_fields,
+        *members_in_api("sections", "lessons", "facts", "actors", "milestones", of="body"),
+        *members_in_api("quotes", "event", "funding", of="body"),
+        *(APIField(name) for name in ("period_from", "period_to")),
+        *(APIField(name) for name in ("series_title", "series_number")),
     ]
 
     class Meta:

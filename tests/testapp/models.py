@@ -3,6 +3,7 @@
 from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -40,6 +41,7 @@ class GuildExamplePage(PracticeExampleMixin, Page):
         FieldPanel("tools"),
     ]
     search_fields = [*Page.search_fields, *PracticeExampleMixin.om_search_fields]
+    api_fields = [*PracticeExampleMixin.om_api_fields, APIField("trade"), APIField("tools")]
 
     def to_document(self):
         document = super().to_document()

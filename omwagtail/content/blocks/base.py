@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
+
+from omwagtail.catalogue.building import absolute, without_blanks
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -24,6 +27,28 @@ class DocumentBlock(blocks.StructBlock):
         blanks everywhere, and this must not raise for any of them.
         """
         raise NotImplementedError
+
+    def get_api_representation(
+        self, value: blocks.StructValue, context: dict[str, Any] | None = None
+    ) -> Any:
+        """For Wagtail's own API: what the block adds to a document; None where that is nothing.
+
+        Wagtail's default are the primary keys of what was chosen, and contacts that are not public.
+        """
+        member = self.with_labels(without_blanks(self.to_document(value, identity="")))
+        request = (context or {}).get("request")
+        return absolute(member, request.build_absolute_uri("/")[:-1]) if request else member
+
+    def with_labels(self, member: Any) -> Any:
+        """The member with a label beside each code that was chosen: ``type`` and ``type_label``."""
+        if not isinstance(member, dict):
+            return member
+        labels = {}
+        for name, block in self.child_blocks.items():
+            if isinstance(block, blocks.ChoiceBlock) and member.get(name):
+                words = dict(flatten_choices(block.field.choices)).get(member[name])
+                labels |= {f"{name}_label": str(words)} if words else {}
+        return {**member, **labels}
 
     def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """For a ``preview_template``: ``members``, a list of what the sample adds to a document."""
