@@ -19,6 +19,18 @@ NO_STORE = "no-store"
 JSON = "application/json"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 WAIT = {"Retry-After": "After how many seconds to ask again."}
+# Groups of operations, by how their names begin.
+TAGS = {
+    "api": "What there is, and how it is described.",
+    "items": "Documents of all types and of all sites that are shown here.",
+    "practice_examples": "Practice examples.",
+    "checks": "Checks: self-assessments to fill in, and their frozen editions.",
+    "networks": "Profiles of networks.",
+    "organisations": "The organisations that publish.",
+    "vocabularies": "The codes that documents carry, with words in German and English.",
+    "schemas": "JSON Schemas of the document types, the feed and a check's definition.",
+    "feed": "For sites that read one another: who this one is, and what changed here.",
+}
 # What every operation may answer, whatever it does.
 ALWAYS = {
     400: "A parameter cannot be read: `errors` says which, `parameters` names those there are.",
@@ -58,7 +70,7 @@ class Described:
     """What a view says of itself."""
 
     operation = ""
-    """The name of what it does, also the operationId; its first word is the tag."""
+    """The name of what it does, also the operationId; it begins with one of ``TAGS``."""
 
     parameters: Mapping[str, Parameter] = {}
     """The query parameters it knows; any other is a 400."""
@@ -102,7 +114,7 @@ class DescribedByView(AutoSchema):
         summary, _, more = handler.partition("\n\n")
         operation: dict[str, Any] = {
             "operationId": view.operation,
-            "tags": [view.operation.partition("_")[0]],
+            "tags": [tag_of(view.operation)],
             "summary": " ".join(summary.split()).rstrip("."),
         }
         if more:
@@ -155,6 +167,11 @@ class DescribedByView(AutoSchema):
     def _refusals(self) -> dict[str, Any]:
         refusals = sorted({**ALWAYS, **self.view.refusals}.items())
         return {str(status): _refusal(status, sentence) for status, sentence in refusals}
+
+
+def tag_of(operation: str) -> str:
+    """The group that an operation belongs to."""
+    return max((tag for tag in TAGS if operation.startswith(f"{tag}_")), key=len)
 
 
 def _refusal(status: int, sentence: str) -> dict[str, Any]:

@@ -1,86 +1,69 @@
-"""What the API's answers look like, as JSON Schema: the document types are components."""
+"""The components of the OpenAPI description: documents, and what the API puts around them."""
 
 import json
 from typing import Any
 
-from omwagtail.documents import DOCUMENT_TYPES, json_schema
+from omwagtail.api.answers import ANSWERS, entry_schema, page_schema
+from omwagtail.api.examples import EXAMPLES, example
+from omwagtail.documents import DOCUMENT_TYPES, SCHEMA_NAMES, json_schema
 
 DEFINITIONS = "#/$defs/"
 COMPONENTS = "#/components/schemas/"
 
 
-PROBLEM = {
-    "title": "Problem",
-    "description": "Why a request was refused: problem details of RFC 9457, in English.",
-    "type": "object",
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
-                "required": ["parameter", "detail"],
-            },
-        },
-        "parameters": {"type": "array", "items": {"type": "string"}},
-    },
-    "required": ["type", "title", "status", "detail"],
-}
+def component_name(name: str) -> str:
+    """``practice-example`` -> ``PracticeExample``; an empty one stands for all types."""
+    return name.title().replace("-", "") or "Item"
 
 
-def component_name(document_type: str) -> str:
-    """``practice-example`` -> ``PracticeExample``."""
-    return document_type.title().replace("-", "")
+def reference(name: str) -> dict[str, Any]:
+    """The way to a component."""
+    return {"$ref": COMPONENTS + component_name(name)}
 
 
 def document_schema(document_type: str) -> dict[str, Any]:
     """A document of a type; one of all types for an empty one."""
     if document_type:
-        return {"$ref": COMPONENTS + component_name(document_type)}
-    return {"oneOf": [document_schema(name) for name in DOCUMENT_TYPES]}
+        return reference(document_type)
+    return {"oneOf": [reference(name) for name in DOCUMENT_TYPES]}
 
 
 def list_schema(document_type: str) -> dict[str, Any]:
     """A page of a list."""
-    entry = {
-        "type": "object",
-        "properties": {
-            "key": {"type": "string"},
-            "url": {"type": "string", "format": "uri"},
-            "document": document_schema(document_type),
-            "original": {"type": "string", "format": "uri"},
-            "title": {"type": "string"},
-            "summary": {"type": "string"},
-            # HTML, escaped but for the element mark around words of the search.
-            "snippet": {"type": "string"},
-        },
-        # The whole document, or what its publisher lets others show of it.
-        "required": ["key", "url"],
-        "oneOf": [{"required": ["document"]}, {"required": ["original", "title"]}],
-    }
-    address = {"type": ["string", "null"], "format": "uri"}
+    return reference(f"{document_type or 'item'}-list")
+
+
+def document_examples(document_type: str) -> dict[str, Any]:
+    """An example of a document of a type, of each type for an empty one."""
+    wanted = [document_type] if document_type else EXAMPLES
     return {
-        "type": "object",
-        "properties": {
-            "count": {"type": "integer"},
-            "next": address,
-            "previous": address,
-            "results": {"type": "array", "items": entry},
-        },
-        "required": ["count", "next", "previous", "results"],
+        component_name(name): {"$ref": f"#/components/examples/{component_name(name)}"}
+        for name in wanted
     }
 
 
-def document_components() -> dict[str, Any]:
-    """The schemas of the document types and of their parts, by name."""
-    found: dict[str, Any] = {"Problem": PROBLEM}
-    for document_type in DOCUMENT_TYPES:
-        schema = json.loads(json.dumps(json_schema(document_type)).replace(DEFINITIONS, COMPONENTS))
+def components() -> dict[str, Any]:
+    """All components: ``schemas`` and ``examples``, each by name."""
+    schemas = {**_parts_of_the_format(), **ANSWERS}
+    for name in ("", *DOCUMENT_TYPES):
+        schemas[f"{component_name(name)}Entry"] = entry_schema(name, document_schema(name))
+        entry = reference(f"{name or 'item'}-entry")
+        schemas[f"{component_name(name)}List"] = page_schema(name, entry)
+    examples = {
+        component_name(name): {"summary": example(name)["title"], "value": example(name)}
+        for name in EXAMPLES
+    }
+    return {"schemas": schemas, "examples": examples}
+
+
+def _parts_of_the_format() -> dict[str, Any]:
+    """The wire format's schemas and their parts, by name; definitions become components."""
+    found: dict[str, Any] = {}
+    for name in SCHEMA_NAMES:
+        if name == "check-definition":
+            continue  # the component CheckBody is the same
+        schema = json.loads(json.dumps(json_schema(name)).replace(DEFINITIONS, COMPONENTS))
         del schema["$schema"]
         found |= schema.pop("$defs", {})
-        found[component_name(document_type)] = schema
+        found[component_name(name)] = schema
     return found

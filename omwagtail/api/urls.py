@@ -1,13 +1,18 @@
 from django.urls import path
 
-from omwagtail.api import views
+from omwagtail.api import docs, views
 from omwagtail.api.addresses import LISTS
 from omwagtail.api.editions import EditionDetailView, EditionListView
 from omwagtail.api.schema import SchemaView
+from omwagtail.api.schemas import JsonSchemaView, SchemasView
 
 urlpatterns = [
     path("", views.RootView.as_view(), name="omwagtail_api"),
     path("schema/", SchemaView.as_view(), name="omwagtail_schema"),
+    path("schemas/", SchemasView.as_view(), name="omwagtail_json_schemas"),
+    path("schemas/<str:name>.json", JsonSchemaView.as_view(), name="omwagtail_json_schema"),
+    path("docs/", docs.documentation, name="omwagtail_docs"),
+    path("docs/swagger/", docs.swagger, name="omwagtail_swagger"),
     path("vocabularies/", views.VocabulariesView.as_view(), name="omwagtail_vocabularies"),
     path("vocabularies/<str:name>/", views.VocabularyView.as_view(), name="omwagtail_vocabulary"),
     path("checks/<str:key>/editions/", EditionListView.as_view(), name="omwagtail_editions"),

@@ -1,0 +1,240 @@
+"""What the API says around documents, as JSON Schema (2020-12)."""
+
+from typing import Any
+
+URI = {"type": "string", "format": "uri"}
+KEY = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{32}$",
+    "description": "The first 32 hexadecimal digits of the SHA-256 of origin, line feed and id.",
+}
+ORIGIN = {"type": "string", "format": "uri", "description": "Scheme, host and port of a site."}
+LABELS = {
+    "type": "object",
+    "description": "The words by language: de and en at least.",
+    "additionalProperties": {"type": "string"},
+}
+CODES = {"type": "array", "items": {"type": "string"}}
+
+
+def entry_schema(document_type: str, document: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a list: the whole document, some of its members, or the way to the original."""
+    return {
+        "title": f"Entry ({document_type or 'any type'})",
+        "description": "A document in a list: whole; with `fields`, some members of it; or, where "
+        "its publisher lets others only quote or link to it, the way to the original.",
+        "type": "object",
+        "properties": {
+            "key": KEY,
+            "url": {**URI, "description": "Its address in this API."},
+            "snippet": {
+                "type": "string",
+                "description": "With `q`: where the words stand, as HTML, escaped but for `mark`.",
+            },
+        },
+        "required": ["key", "url"],
+        "oneOf": [
+            {
+                "title": "Whole",
+                "properties": {"document": document},
+                "required": ["document"],
+                "not": {"required": ["partial"]},
+            },
+            {
+                "title": "Partial",
+                "properties": {
+                    "partial": {
+                        "const": True,
+                        "description": "`document` is not the text that was signed.",
+                    },
+                    "document": {"type": "object"},
+                },
+                "required": ["partial", "document"],
+            },
+            {
+                "title": "Elsewhere",
+                "properties": {
+                    "original": {**URI, "description": "The publisher's own page."},
+                    "title": {"type": "string"},
+                    "summary": {"type": "string"},
+                },
+                "required": ["original"],
+                "not": {"required": ["document"]},
+            },
+        ],
+    }
+
+
+def page_schema(document_type: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """A page of a list."""
+    address = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "title": f"List ({document_type or 'any type'})",
+        "type": "object",
+        "properties": {
+            "count": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "How many the filters let through; not with `cursor`.",
+            },
+            "next": {**address, "description": "The next page; null on the last one."},
+            "previous": {**address, "description": "The page before; not with `cursor`."},
+            "facets": {"$ref": "#/components/schemas/Facets"},
+            "results": {"type": "array", "items": entry},
+        },
+        "required": ["next", "results"],
+    }
+
+
+PROBLEM = {
+    "title": "Problem",
+    "description": "Why a request was refused: problem details of RFC 9457, in English.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["parameter", "detail"],
+            },
+        },
+        "parameters": {**CODES, "description": "The parameters that this address knows."},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+FACETS = {
+    "title": "Facets",
+    "description": "With `facets`: for each name, the codes that occur under the current filters.",
+    "type": "object",
+    "additionalProperties": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "code": {"type": "string"},
+                "label": LABELS,
+                "count": {"type": "integer", "minimum": 1},
+            },
+            "required": ["code", "label", "count"],
+        },
+    },
+}
+LINKS = {
+    "title": "Links",
+    "description": "Addresses by name.",
+    "type": "object",
+    "additionalProperties": URI,
+}
+VOCABULARY_LIST = {
+    "title": "VocabularyList",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "title": LABELS, "url": URI},
+        "required": ["name", "title", "url"],
+    },
+}
+VOCABULARY = {
+    "title": "Vocabulary",
+    "description": "Codes in their order, with the words that people see.",
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "title": LABELS,
+        "terms": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "code": {"type": "string"},
+                    "labels": LABELS,
+                    "parent": {"type": "string", "description": "The code above it."},
+                    "uri": {**URI, "description": "The same term in a public vocabulary."},
+                    "heading": {
+                        "const": True,
+                        "description": "It only groups others and is given to no document.",
+                    },
+                },
+                "required": ["code", "labels"],
+            },
+        },
+    },
+    "required": ["name", "title", "terms"],
+}
+SIGNING_KEY = {
+    "type": "object",
+    "properties": {
+        "kid": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "public": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "created": {"type": ["string", "null"], "format": "date-time"},
+        "revoked": {"type": ["string", "null"], "format": "date-time"},
+    },
+    "required": ["kid", "public", "created", "revoked"],
+}
+SITE = {
+    "title": "Site",
+    "description": "Who a site is, and how to know that a document is its own.",
+    "type": "object",
+    "properties": {
+        "v": {"const": "om/1"},
+        "name": {"type": "string"},
+        "origin": ORIGIN,
+        "software": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "version": {"type": "string"}},
+            "required": ["name", "version"],
+        },
+        "keys": {"type": "array", "items": SIGNING_KEY, "minItems": 1},
+        "types": CODES,
+        "licence": {
+            "type": ["object", "null"],
+            "properties": {"uri": URI, "name": {"type": "string"}},
+        },
+        "feed": URI,
+        "api": URI,
+        "successions": {"type": "array", "items": {"type": "object"}},
+    },
+    "required": ["v", "name", "origin", "software", "keys", "types", "feed", "api"],
+}
+RING = {
+    "title": "Ring",
+    "description": "A site says that it has news.",
+    "type": "object",
+    "properties": {"origin": {**ORIGIN, "maxLength": 300}},
+    "required": ["origin"],
+}
+ACCEPTED = {
+    "title": "Accepted",
+    "description": "The same answer to every ring.",
+    "type": "object",
+    "properties": {"status": {"const": "accepted"}},
+    "required": ["status"],
+}
+SCHEMA_LIST = {
+    "title": "SchemaList",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "title": {"type": "string"}, "url": URI},
+        "required": ["name", "title", "url"],
+    },
+}
+ANSWERS: dict[str, dict[str, Any]] = {
+    str(schema["title"]): schema
+    for schema in (
+        PROBLEM,
+        FACETS,
+        LINKS,
+        VOCABULARY_LIST,
+        VOCABULARY,
+        SITE,
+        RING,
+        ACCEPTED,
+        SCHEMA_LIST,
+    )
+}
