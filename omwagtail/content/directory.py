@@ -19,6 +19,7 @@ from omwagtail import rendering
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.serving import shown_data
+from omwagtail.catalogue.sources import place
 from omwagtail.content.api_fields import codes_in_api, html_in_api
 from omwagtail.content.checklist import Hint, hint_if_empty
 from omwagtail.content.checklist_panel import ChecklistPanel
@@ -28,6 +29,7 @@ from omwagtail.content.filters import Filtering
 from omwagtail.content.forms import FormClass, ReadableForm
 from omwagtail.content.prose import ProseField
 from omwagtail.content.richtext import FEATURES, html_of
+from omwagtail.rendering.sites import shown_items
 
 KEY = r"^(?P<key>[0-9a-f]{32})/$"
 
@@ -78,9 +80,12 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
         text = gettext("There is no introduction: what do readers find here, and from whom?")
         return hint_if_empty(html_of(self.intro), text, "intro")
 
-    def items(self) -> ItemQuerySet:
-        """All that this directory may show, newest first."""
-        visible = Item.objects.visible()
+    def items(self, request: HttpRequest | None = None) -> ItemQuerySet:
+        """All that this directory may show, newest first: what its site shows, of its types.
+
+        With a request the site is the one that was asked, which saves a query.
+        """
+        visible = shown_items(request) if request else Item.objects.visible_at(place(self).origin)
         if self.types:
             visible = visible.filter(type__in=self.types)
         else:
@@ -89,7 +94,7 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With ``items`` (a page of them), ``words``, ``filters``, ``active`` and ``total``."""
-        filtering = Filtering(self.items(), request.GET)
+        filtering = Filtering(self.items(request), request.GET)
         paginator = Paginator(filtering.found(), self.entries_per_page or 24)
         return {
             **super().get_context(request, *args, **kwargs),
@@ -108,11 +113,12 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
 
     @re_path(KEY)
     def show_item(self, request: HttpRequest, key: str) -> HttpResponse:
-        """A foreign document; an own one has its page, so the reader is sent there.
+        """A foreign document; an own one has its page, so the reader is sent there, also where
+        that is on another site of this Wagtail.
 
         Of any kind, also of those that the list leaves out: related documents lead here.
         """
-        item = get_object_or_404(Item.objects.visible(), key=key)
+        item = get_object_or_404(shown_items(request), key=key)
         if item.is_own:
             return HttpResponseRedirect(item.url)
         request.is_preview = False

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from omwagtail.catalogue.models import Item, ItemTerm, ItemType
+from omwagtail.catalogue.models import ItemTerm, ItemType
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.vocabularies import vocabulary
 
@@ -17,14 +17,13 @@ class BadParameter(ValueError):
     """A parameter of the address has a value that is not known; says which, to a web editor."""
 
 
-def chosen_items(parameters: QueryDict, origin: str | None) -> ItemQuerySet:
-    """What the site with this origin shows, newest first. A parameter given twice means one or the
-    other value.
+def chosen_items(parameters: QueryDict, shown: ItemQuerySet) -> ItemQuerySet:
+    """Of what the site shows, newest first. A parameter given twice means one or the other value.
 
     ``type`` is a document type (without it, all but organisations), ``topic`` and ``region`` are
     codes of the vocabularies, ``limit`` is 1 to 24. Raises BadParameter.
     """
-    items = Item.objects.visible_at(origin)
+    items = shown
     if types := _types(parameters):
         items = items.filter(type__in=types)
     else:

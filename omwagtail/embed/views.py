@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
 from omwagtail.rendering.cards import make_cards
-from omwagtail.rendering.sites import shown_origin
+from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.assets import asset
 from omwagtail.runner.responses import respond
 
@@ -20,11 +20,11 @@ FOR_A_DAY = "public, max-age=86400"
 def item_list(request: HttpRequest) -> HttpResponse:
     """Items as cards; what the parameters ask for and is not known here is a readable 400."""
     try:
-        origin = shown_origin(request)
-        items = list(chosen_items(request.GET, origin))
+        items = list(chosen_items(request.GET, shown_items(request)))
     except BadParameter as problem:
         return _list_page(request, "bad_list.html", {"reason": str(problem)}, status=400)
-    return _list_page(request, "list.html", {"cards": make_cards(items, origin=origin)})
+    cards = make_cards(items, origin=shown_origin(request))
+    return _list_page(request, "list.html", {"cards": cards})
 
 
 @require_safe

@@ -8,9 +8,11 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.models import Item, ItemTerm
-from omwagtail.catalogue.references import references_of
+from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.references import references_of, translation_group
 from omwagtail.documents import code_of, document_key
 from omwagtail.rendering.cards import Card, make_cards
+from omwagtail.rendering.translations import group_of, groups_of, in_language, one_of_each
 from omwagtail.vocabularies import vocabulary
 
 # What the other document is for this one, where its type fits: (words, its type).
@@ -44,49 +46,70 @@ class ReadingOn:
     related: list[Card]
 
 
-def reading_on(document: dict[str, Any], *, directory: Callable[[], str] = lambda: "") -> ReadingOn:
+def reading_on(
+    document: dict[str, Any],
+    *,
+    shown: ItemQuerySet | None = None,
+    origin: str | None = None,
+    directory: Callable[[], str] = lambda: "",
+) -> ReadingOn:
     """Cards of documents that this site can show: those that the document names, in its order,
-    then those that name it, then neighbours of the same topic, those of its region first.
+    then those that name it, then neighbours of the same topic, those of its region first. Each in
+    the document's language, where there is a translation.
 
-    At most four queries, whatever there is. Foreign ones lead to the directory at the address that
-    ``directory`` gives, else to their origin; it is asked only where there are any. What is not in
-    the catalogue is left out: it may be withdrawn.
+    At most four queries, whatever there is; one more where something stands in another language.
+    ``shown`` is all that the site with this ``origin`` shows; without it, all that is visible.
+    Foreign ones lead to the directory at the address that ``directory`` gives, else to their
+    origin; it is asked only where there are any. What is not in the catalogue is left out: it may
+    be withdrawn.
     """
+    shown = Item.objects.visible() if shown is None else shown
     key = document_key(document["origin"], document["id"])
     relations = {other: relation for other, relation in references_of(document) if other != key}
     examples, related = [], []
-    for item in [*_named(relations), *_naming(key, relations)]:
+    linked = [*_named(shown, relations), *_naming(shown, document, relations)]
+    for item in in_language(document, linked, relations, shown):
         is_example = document["type"] == "network" and _is_example(item, relations)
         (examples if is_example else related).append(item)
     if len(related) < ENOUGH:
-        known = {key, *(item.key for item in [*examples, *related])}
-        related += _neighbours(document, known, ENOUGH - len(related))
+        known = {translation_group(document), *groups_of([*examples, *related])}
+        related += _neighbours(shown, document, known, ENOUGH - len(related))
     items = [*examples, *related]
     # The heading above the examples says what they are.
     notes = ["" for _ in examples] + [_words(item, relations) for item in related]
     has_foreign = any(not item.is_own for item in items)
-    cards = make_cards(items, directory=directory() if has_foreign else "", notes=notes)
+    cards = make_cards(
+        items, directory=directory() if has_foreign else "", notes=notes, origin=origin
+    )
     return ReadingOn(examples=cards[: len(examples)], related=cards[len(examples) :])
 
 
-def _named(relations: dict[str, str]) -> list[Item]:
+def _named(shown: ItemQuerySet, relations: dict[str, str]) -> list[Item]:
     if not relations:
         return []
-    found = {item.key: item for item in Item.objects.visible().filter(key__in=relations)}
+    found = {item.key: item for item in shown.filter(key__in=relations)}
     return [found[key] for key in relations if key in found]
 
 
-def _naming(key: str, relations: dict[str, str]) -> list[Item]:
-    """Notes in ``relations`` what those are for the document that they name."""
-    others = Item.objects.visible().naming(key).exclude(key=key).exclude(key__in=relations)
+def _naming(shown: ItemQuerySet, document: dict[str, Any], relations: dict[str, str]) -> list[Item]:
+    """Those that name the document, or the one that it is a translation of.
+
+    Notes in ``relations`` what they are for the document.
+    """
+    names = [document_key(document["origin"], document["id"]), translation_group(document)]
+    named = ItemTerm.objects.filter(scheme="related", code__in=names).values("item")
+    others = shown.filter(pk__in=named).exclude(key__in=[*names, *relations])
     items = list(others.newest_first()[:MAX_NAMING])
     for item in items:
-        said = dict(references_of(item.data)).get(key, "")
+        references = dict(references_of(item.data))
+        said = next((references[name] for name in names if name in references), "")
         relations[item.key] = REVERSED.get(said, "")
     return items
 
 
-def _neighbours(document: dict[str, Any], known: set[str], number: int) -> list[Item]:
+def _neighbours(
+    shown: ItemQuerySet, document: dict[str, Any], known: set[str], number: int
+) -> list[Item]:
     topics = _codes(document, "topics")
     if not topics:
         return []
@@ -99,14 +122,13 @@ def _neighbours(document: dict[str, Any], known: set[str], number: int) -> list[
     )
     same_topic = ItemTerm.objects.filter(scheme="topic", code__in=topics).values("item")
     candidates = (
-        Item.objects.visible()
-        .filter(pk__in=same_topic)
+        shown.filter(pk__in=same_topic)
         .exclude(type="organisation")
-        .exclude(key__in=known)
         .annotate(is_near=Exists(is_near))
         .order_by("-is_near", F("published").desc(nulls_last=True), "-pk")
     )
-    return _of_many_types(candidates[:MAX_CANDIDATES], number)
+    near = [item for item in candidates[:MAX_CANDIDATES] if group_of(item) not in known]
+    return _of_many_types(one_of_each(near, document.get("language", "")), number)
 
 
 def _of_many_types(items: Iterable[Item], number: int) -> list[Item]:

@@ -16,6 +16,7 @@ from omwagtail.rendering.partners import other_networks
 from omwagtail.rendering.pictures import local_pictures
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.related import reading_on
+from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.rendering.structured_data import structured_data
 from omwagtail.rendering.translations import translations
 
@@ -60,6 +61,7 @@ def context_of(
 ) -> dict[str, Any]:
     """What every template of a document may use."""
     provenance = provenance_of(document, item)
+    origin, shown = shown_origin(request), shown_items(request)
 
     @cache
     def directory() -> str:
@@ -67,7 +69,7 @@ def context_of(
         return directory_address(shown_in, request)
 
     pictures = local_pictures([(document, not provenance.is_foreign)])
-    reading = reading_on(document, directory=directory)
+    reading = reading_on(document, shown=shown, origin=origin, directory=directory)
     steps = breadcrumb(request, page, include_page=provenance.is_foreign)
     return {
         "document": document,
@@ -82,7 +84,7 @@ def context_of(
         "headings": PARTS.get(document["type"], {}),
         "examples": reading.examples,
         "related": reading.related,
-        "other_networks": other_networks(document, directory=directory),
+        "other_networks": other_networks(document, shown=shown, directory=directory),
         "translations": translations(document),
         "structured_data": structured_data(
             document, provenance, pictures, request=request, breadcrumb=steps

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from omwagtail.catalogue.models import Item
-from omwagtail.catalogue.origins import origin_of_request, origin_of_site, own_origins
+from omwagtail.catalogue.origins import is_addressed, origin_of_site, own_origins
+from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.conf import settings
 
 REMEMBERED = "_om_shown_origin"
@@ -19,8 +20,13 @@ def shown_origin(request: HttpRequest | None) -> str | None:
     if request is None:
         return None
     if not hasattr(request, REMEMBERED):
-        setattr(request, REMEMBERED, origin_of_request(request) or _origin_of_pages(request))
+        setattr(request, REMEMBERED, _find_origin(request))
     return getattr(request, REMEMBERED)
+
+
+def shown_items(request: HttpRequest | None) -> ItemQuerySet:
+    """All items that the site which a visitor is on shows; without a request, of all sites here."""
+    return Item.objects.visible_at(shown_origin(request))
 
 
 def is_of_sibling(item: Item, origin: str | None) -> bool:
@@ -36,8 +42,10 @@ def address_of_view(path: str, item: Item, origin: str | None) -> str:
     return path if serves_here else item.origin + path
 
 
-def _origin_of_pages(request: HttpRequest) -> str | None:
-    if len(origins := own_origins()) == 1:
-        return next(iter(origins))
+def _find_origin(request: HttpRequest) -> str | None:
+    origins = list(own_origins())
+    addressed = [origin for origin in origins if is_addressed(request, origin)]
+    if addressed or len(origins) == 1:
+        return (addressed or origins)[0]
     site = Site.find_for_request(request)
     return origin_of_site(site) if site is not None else None

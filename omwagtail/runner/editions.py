@@ -19,6 +19,7 @@ from omwagtail.rendering.editions import EditionLink, edition_links
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_origin
 from omwagtail.runner.responses import respond
+from omwagtail.runner.views import find_check
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -30,10 +31,10 @@ def check_edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
     ``?fingerprint=`` asks for one of several texts under the same number. A foreign check that may
     only be quoted or linked to is a redirect (303) to the original.
     """
-    known = Item.objects.of_type(ItemType.CHECK).filter(key=key)
-    item = known.visible_at(shown_origin(request)).first()
+    item = find_check(request, key)
     if item is None:
-        was_here = known.filter(state__in=(ItemState.WITHDRAWN, ItemState.GONE)).exists()
+        gone = Item.objects.filter(key=key, state__in=(ItemState.WITHDRAWN, ItemState.GONE))
+        was_here = gone.of_type(ItemType.CHECK).exists()
         return respond(request, "omwagtail/check/gone.html", status=410 if was_here else 404)
     if not provenance_of(item.data, item, shown_origin(request)).shows_everything:
         return HttpResponse(status=303, headers={"Location": web_address(item.url)})

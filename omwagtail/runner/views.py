@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods
 
 from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.provenance import provenance_of
-from omwagtail.rendering.sites import shown_origin
+from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.context import form_context, result_context
 from omwagtail.runner.responses import respond
 
 View = Callable[..., HttpResponse]
 
 
-def find_check(key: str, origin: str | None) -> Item | None:
-    """The check with this key that the site with this origin may show now."""
-    return Item.objects.visible_at(origin).of_type(ItemType.CHECK).filter(key=key).first()
+def find_check(request: HttpRequest, key: str) -> Item | None:
+    """The check with this key, if the site that was asked may show it now."""
+    return shown_items(request).of_type(ItemType.CHECK).filter(key=key).first()
 
 
 def check_view(view: View) -> View:
@@ -39,11 +39,10 @@ def check_view(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def with_check(request: HttpRequest, key: str, *, frame: bool = False) -> HttpResponse:
-        origin = shown_origin(request)
-        item = find_check(key, origin)
+        item = find_check(request, key)
         if item is None:
             return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)
-        provenance = provenance_of(item.data, item, origin)
+        provenance = provenance_of(item.data, item, shown_origin(request))
         if not provenance.shows_everything:
             context = {"document": item.data, "provenance": provenance}
             return respond(request, "omwagtail/check/elsewhere.html", lambda: context, frame=frame)
