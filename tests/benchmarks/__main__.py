@@ -1,56 +1,112 @@
-"""`python -m tests.benchmarks [name …]`: runs the benchmarks, each in a database of its own."""
+"""`python -m tests.benchmarks [name …]`: runs the benchmarks, each in a database of its own.
 
+`--tiny` only shows that they work. `--write PATH` puts the figures into a page of the docs.
+"""
+
+import argparse
+import json
 import os
-import pkgutil
+import shutil
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-import tests.benchmarks
+from tests import services
+from tests.benchmarks.measuring import Report, print_lines, print_table
+from tests.benchmarks.writing import write_figures
 
-HELPERS = {"settings", "urls", "measuring", "corpus", "words"}
+NAMES = ("api_list", "api_detail", "idle_poll", "publish", "sweep", "search", "page", "feed")
+# Whose figures differ by database: they run on PostgreSQL too, where there is one.
+ON_POSTGRES = {"search"}
+DATABASE = "OMWAGTAIL_TEST_DATABASE"
 
 
-def names() -> list[str]:
-    found = (module.name for module in pkgutil.iter_modules(tests.benchmarks.__path__))
-    return [name for name in found if not name.startswith("_") and name not in HELPERS]
-
-
-def main(chosen: list[str]) -> int:
-    unknown = set(chosen) - set(names())
-    if unknown:
-        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(names())}.")
+def main(given: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", help=f"which of {', '.join(NAMES)}; all without one")
+    parser.add_argument("--tiny", action="store_true", help="few documents: shows that it works")
+    parser.add_argument("--write", type=Path, help="a page of the docs to put the figures into")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(given)
+    if unknown := set(options.names) - set(NAMES):
+        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
         return 2
-    if len(chosen) != 1:
-        # Each in a process of its own, so that none warms another's caches.
-        runs = [[sys.executable, "-m", "tests.benchmarks", name] for name in chosen or names()]
-        return max(subprocess.run(run).returncode for run in runs)
-    run(chosen[0])
-    return 0
+    if options.one:
+        run(options.names[0], is_tiny=options.tiny)
+        return 0
+    return run_all(options.names or list(NAMES), options)
 
 
-def run(name: str) -> None:
+def run_all(names: list[str], options: argparse.Namespace) -> int:
+    """Each in a process of its own, so that none warms another's caches; then all figures."""
+    rows: list[dict[str, Any]] = []
+    failed = 0
+    for name in names:
+        for database in databases_for(name, is_tiny=options.tiny):
+            found, status = _run_apart(name, database, is_tiny=options.tiny)
+            rows += found
+            failed = max(failed, status)
+    if len(names) > 1:
+        print("\nAll benchmarks")
+        print_table(rows)
+    if options.write and not failed:
+        write_figures(options.write, rows)
+    # Last, so that whoever reads by machine finds them in one place.
+    print_lines(rows)
+    return failed
+
+
+def databases_for(name: str, *, is_tiny: bool) -> list[str]:
+    """Addresses of the databases that a benchmark runs on; an empty one is SQLite."""
+    if chosen := os.environ.get(DATABASE):
+        return [chosen]
+    if name in ON_POSTGRES and not is_tiny:
+        if not (reason := services.missing("postgres_server")):
+            return ["", services.postgres()]
+        print(f"\n{name}: not on PostgreSQL, because {reason}")
+    return [""]
+
+
+def _run_apart(name: str, database: str, *, is_tiny: bool) -> tuple[list[dict[str, Any]], int]:
+    command = [sys.executable, "-m", "tests.benchmarks", "--one", name]
+    environ = {**os.environ, DATABASE: database}
+    process = subprocess.Popen(
+        [*command, *(["--tiny"] if is_tiny else [])],
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environ,
+    )
+    rows = []
+    for line in process.stdout:
+        if line.startswith('{"bench"'):
+            rows.append(json.loads(line))
+        else:
+            print(line, end="", flush=True)
+    return rows, process.wait()
+
+
+def run(name: str, *, is_tiny: bool = False) -> None:
+    """One benchmark, in this process and in an empty database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     import django
 
     django.setup()
-    from django.test.utils import get_runner, setup_test_environment
-
-    from tests.benchmarks.measuring import Report
-    from tests.benchmarks.settings import FOLDER
-
-    setup_test_environment()
-    FOLDER.mkdir(parents=True, exist_ok=True)
     from django.conf import settings
+    from django.db import connection
+    from django.test.utils import get_runner
 
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        report = Report(bench=name)
+        report = Report(bench=name, database=connection.vendor, is_tiny=is_tiny)
         import_module(f"tests.benchmarks.{name}").run(report)
         report.print()
     finally:
         runner.teardown_databases(databases)
+        shutil.rmtree(settings.RUN)
 
 
 if __name__ == "__main__":

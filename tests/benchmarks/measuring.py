@@ -1,13 +1,20 @@
 """Timing in turns, so that a busy machine slows all alike, and the table of the results."""
 
+import gc
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 Work = Callable[[], Any]
+
+# Figures that every row may have, in the order of the table; others stand behind them.
+COLUMNS = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
+EXTRAS = ("queries", "rss_mb")
+# What is better when it is more; of everything else less is better.
+MORE_IS_BETTER = frozenset({"vs_peer"})
 
 
 @dataclass
@@ -15,7 +22,15 @@ class Report:
     """The results of one benchmark: rows for people, and one line for machines."""
 
     bench: str
+    database: str = "sqlite"
+    is_tiny: bool = False
+    """Whether only to show that it works: few documents, one round. Its figures say nothing."""
+
     rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def size(self, count: int, *, tiny: int = 12) -> int:
+        """``count``, or few where the benchmark only has to show that it works."""
+        return min(count, tiny) if self.is_tiny else count
 
     def add(
         self,
@@ -26,38 +41,94 @@ class Report:
         floor: Work | None = None,
         rounds: int = 30,
         aims: dict[str, float] | None = None,
+        because: str = "",
         **more: Any,
-    ) -> None:
-        """Time the three in turns; ``aims``: ``vs_peer`` at least, everything else at most."""
+    ) -> dict[str, Any]:
+        """Time the three in turns, and return the row.
+
+        ``aims``: ``vs_peer`` at least, everything else at most; ``more`` are further figures, such
+        as ``queries``, which may have aims too. ``because`` says why one is missed, where it is.
+        """
         works = {"ours": ours, "peer": peer, "floor": floor}
+        rounds = 1 if self.is_tiny else rounds
         times = time_in_turns({name: work for name, work in works.items() if work}, rounds)
-        row: dict[str, Any] = {"bench": self.bench, "case": case}
+        return self.add_times(case, times, aims=aims, because=because, **more)
+
+    def add_times(
+        self,
+        case: str,
+        times: dict[str, list[float]],
+        *,
+        aims: dict[str, float] | None = None,
+        because: str = "",
+        **more: Any,
+    ) -> dict[str, Any]:
+        """The same for seconds that were taken elsewhere: ``ours``, ``peer`` and ``floor``."""
+        row: dict[str, Any] = {"bench": self.bench, "case": case, "database": self.database}
         for name, seconds in times.items():
             row[f"{name}_ms"] = round(median(seconds) * 1000, 3)
         row["p95_ms"] = round(percentile(times["ours"], 95) * 1000, 3)
-        if peer:
+        if "peer" in times:
             row["vs_peer"] = round(median(times["peer"]) / median(times["ours"]), 2)
-        if floor:
+        if "floor" in times:
             row["vs_floor"] = round(median(times["ours"]) / median(times["floor"]), 2)
         row |= more
-        row["missed"] = missed(row, aims or {})
+        row["aims"] = aims or {}
+        row["missed"] = missed(row, row["aims"])
+        row["because"] = because if row["missed"] else ""
         self.rows.append(row)
+        return row
 
     def print(self) -> None:
         """The table, and last the line of JSON of each case."""
-        names = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
-        print(f"\n{self.bench:<34}" + "".join(f"{name:>11}" for name in names))
-        for row in self.rows:
-            cells = "".join(f"{row.get(name, '-'):>11}" for name in names)
-            print(f"{row['case']:<34}{cells}  {'; '.join(row['missed']) or 'aims met'}")
-        for row in self.rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_table(self.rows)
+        print_lines(self.rows)
+
+
+def print_table(rows: Iterable[dict[str, Any]]) -> None:
+    """What was measured, for people; a missed aim stands plainly behind its row."""
+    rows = list(rows)
+    width = max([len(_name(row)) for row in rows], default=0) + 2
+    print(f"\n{'':<{width}}" + "".join(f"{name:>11}" for name in COLUMNS))
+    for row in rows:
+        cells = "".join(f"{_cell(row.get(name)):>11}" for name in COLUMNS)
+        print(f"{_name(row):<{width}}{cells}  {verdict(row)}")
+
+
+def print_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """One line of JSON for each case."""
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
+def verdict(row: dict[str, Any]) -> str:
+    """The figures beside the table's columns, and whether the aims are met."""
+    extras = [f"{name} {row[name]:g}" for name in EXTRAS if name in row]
+    if not row["aims"]:
+        said = "no aim"
+    elif row["missed"]:
+        said = "; ".join(row["missed"])
+        said += f" ({row['because']})" if row["because"] else ""
+    else:
+        said = "aims met"
+    return ", ".join([*extras, said])
+
+
+def _name(row: dict[str, Any]) -> str:
+    database = "" if row["database"] == "sqlite" else f" [{row['database']}]"
+    return f"{row['bench']}: {row['case']}{database}"
+
+
+def _cell(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.2f}"
 
 
 def time_in_turns(works: dict[str, Work], rounds: int) -> dict[str, list[float]]:
     """Seconds of each round, after one that is not counted."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
+        # What one leaves behind is not cleaned up in the time of the next.
+        gc.collect()
         for name, work in works.items():
             begin = time.perf_counter()
             work()
@@ -70,7 +141,7 @@ def missed(row: dict[str, Any], aims: dict[str, float]) -> list[str]:
     """Which aims the figures do not reach, in words."""
     said = []
     for name, aim in aims.items():
-        at_least = name == "vs_peer"
+        at_least = name in MORE_IS_BETTER
         if row[name] < aim if at_least else row[name] > aim:
             said.append(f"MISSED {name}: aim {'≥' if at_least else '≤'} {aim:g}")
     return said

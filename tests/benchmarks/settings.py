@@ -1,12 +1,59 @@
-"""A site with a database in a file, and Wagtail's own API as the peer."""
+"""The example site on a database of its own, with Wagtail's own API and an ordinary page type.
 
-from tests.settings import *  # noqa: F403
-from tests.settings import DATABASES, INSTALLED_APPS, ROOT
+Middleware, templates and page shell are those of example_site: what a visitor's request really
+passes through. OMWAGTAIL_TEST_DATABASE chooses another database than SQLite.
+"""
+
+import os
+
+from example_site.settings import *  # noqa: F403
+from example_site.settings import INSTALLED_APPS, LANGUAGES
+from tests.settings import ROOT, database
 
 FOLDER = ROOT.parent / "build" / "bench"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = str(FOLDER / "db.sqlite3")
-INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v2"]
+# Of this run alone: several may be under way. Removed at its end.
+RUN = FOLDER / f"run-{os.getpid()}"
+
+SECRET_KEY = "only for benchmarks"
+DEBUG = False
+# A benchmark that fails says where.
+DEBUG_PROPAGATE_EXCEPTIONS = True
+ALLOWED_HOSTS = ["*"]
+
+# A file, as a site has it; Django would test in memory.
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": RUN / "never-used.sqlite3",
+    "TEST": {"NAME": RUN / "db.sqlite3"},
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
+_url = os.environ.get("OMWAGTAIL_TEST_DATABASE", "")
+DATABASES = {"default": database(_url) if _url else SQLITE}
+if _url:
+    DATABASES["default"]["TEST"] = {"NAME": f"om_bench_run_{os.getpid()}"}
+# As every site that cares for speed: a request does not connect anew. For floor and peer alike.
+DATABASES["default"]["CONN_MAX_AGE"] = None
+
+INSTALLED_APPS = [
+    "tests.benchmarks.peer",
+    *INSTALLED_APPS,
+    *(app for app in ("omwagtail.harvest", "wagtail_modeladmin") if app not in INSTALLED_APPS),
+    "wagtail.api.v2",
+]
 ROOT_URLCONF = "tests.benchmarks.urls"
-MEDIA_ROOT = str(FOLDER / "media")
+WSGI_APPLICATION = None
+MEDIA_ROOT = RUN / "media"
+STATIC_ROOT = RUN / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 LOGGING_CONFIG = None
+LANGUAGE_CODE = "de"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+
+# A hundred at once, as ours.
+WAGTAILAPI_LIMIT_MAX = 100
+
+OMWAGTAIL = {"ORIGINS": {"localhost": "https://partner.example"}}

@@ -1,0 +1,66 @@
+"""A new subscriber reads a feed of a hundred thousand documents from its start.
+
+Floor: reading the rows in order, without making anything of them. Memory is flat: what the process
+holds at the end of a reading is no more than near its beginning.
+"""
+
+import json
+from pathlib import Path
+
+from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.stamping import stamp_all
+from tests.benchmarks.calling import call
+from tests.benchmarks.corpus import fill
+from tests.benchmarks.measuring import Report
+
+DOCUMENTS = 100_000
+COLUMNS = ("seq", "doc", "kid", "sig", "via")
+# Of the documents, before the memory is looked at for the first time.
+WARM_UP = 0.1
+
+
+def run(report: Report) -> None:
+    count = report.size(DOCUMENTS, tiny=30)
+    fill(count, searchable=False)
+    stamp_all()
+    memory: dict[str, float] = {}
+    row = report.add(
+        f"{DOCUMENTS:,} documents from the start",
+        ours=lambda: read_feed(count, memory),
+        floor=lambda: read_rows(count),
+        rounds=3,
+        aims={"vs_floor": 2},
+    )
+    row["rss_mb"] = memory["end"]
+    row["rss_growth_mb"] = round(memory["end"] - memory["begin"], 1)
+    row["per_second"] = round(count / row["ours_ms"] * 1000)
+
+
+def read_feed(expected: int, memory: dict[str, float]) -> None:
+    """All pages of the feed, one after the other, as a subscriber asks for them."""
+    begin, read, cursor, more = None, 0, "", True
+    while more:
+        body = call(f"/om/api/v1/changes/?since={cursor}&limit=500").body
+        # Only the end is looked at: what a reader does with a page is not measured here.
+        tail = body[body.rindex(b'],"next":') + 2 :]
+        read += body.count(b'{"seq":')
+        page = json.loads(b"{" + tail)
+        cursor, more = page["next"], page["more"]
+        if begin is None and read >= expected * WARM_UP:
+            begin = resident_mb()
+    assert read == expected, f"{read} of {expected} documents"
+    memory |= {"begin": begin, "end": resident_mb()}
+
+
+def read_rows(expected: int) -> None:
+    """The same rows by their index, in portions."""
+    rows = Item.objects.filter(origin="https://partner.example", seq__gt=0).order_by("seq")
+    assert sum(1 for _ in rows.values_list(*COLUMNS).iterator(chunk_size=500)) == expected
+
+
+def resident_mb() -> float:
+    """Memory that this process has at the moment, in MB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return round(int(line.split()[1]) / 1024, 1)
+    return 0.0
