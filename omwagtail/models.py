@@ -2,7 +2,7 @@
 
 from omwagtail.catalogue.models import Edition, FeedHead, Item, ItemTerm, Picture, StampRun
 from omwagtail.content.organisation import Organisation
-from omwagtail.feed.models import HubRing
+from omwagtail.feed.models import HubRing, KeyUse
 
 __all__ = [
     "Edition",
@@ -10,6 +10,7 @@ __all__ = [
     "HubRing",
     "Item",
     "ItemTerm",
+    "KeyUse",
     "Organisation",
     "Picture",
     "StampRun",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from omwagtail.catalogue.pictures import delete_unused_own
+from omwagtail.catalogue.relaying import settle_relaying
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.conf import settings
@@ -17,6 +18,12 @@ def sweep_job() -> str | None:
     """Repair the catalogue; silent when it was true."""
     report = sweep()
     return str(report) if report.repaired or report.withdrawn or report.failed else None
+
+
+def relaying_job() -> str | None:
+    """Let the feed say what changed without a word; silent when nothing did."""
+    count = settle_relaying()
+    return f"{count} of other sites' documents offered or taken back" if count else None
 
 
 def stamp_job() -> str | None:
@@ -34,5 +41,6 @@ def unused_pictures_job() -> str | None:
 def register_jobs() -> None:
     """Sweep first, so that what it repairs is numbered in the same turn."""
     register(Job(name="sweep", run=sweep_job, every=lambda: settings.SWEEP_SECONDS, order=10))
+    register(Job(name="relaying", run=relaying_job, every=lambda: settings.SWEEP_SECONDS, order=15))
     register(Job(name="stamp", run=stamp_job, order=20))
     register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))

@@ -88,6 +88,9 @@ class Item(models.Model):
     source_object = GenericForeignKey("content_type", "object_id")
     # What the object looked like when it was captured: the sweep compares it.
     fingerprint = models.CharField(max_length=64, blank=True)
+    # Where an own document stood before, the latest first. Kept while it is withdrawn, too: links
+    # to these addresses find it again when it comes back.
+    earlier_urls = models.JSONField(default=list, blank=True, editable=False)
 
     # Columns for lists, taken from the document.
     title = models.CharField(max_length=255)
@@ -126,6 +129,7 @@ class Item(models.Model):
                 fields=["id"], condition=Q(seq__isnull=True), name="omwagtail_item_unstamped"
             ),
             models.Index(fields=["origin", "seq"], name="omwagtail_item_feed"),
+            models.Index(fields=["seq"], condition=Q(relay__gt=""), name="omwagtail_item_relayed"),
             # Lists in each order, of all types and of one; with ``expires`` in the index, counting
             # reads no documents.
             *(
@@ -141,6 +145,16 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    def save(self, *args, **kwargs) -> None:
+        """Write the row, but not what only the stamper writes: an instance that was read before
+        its last turn would move the row back, and readers would miss it (rule 2)."""
+        if not self._state.adding and not kwargs.get("update_fields") and not args:
+            kept = {"id", "relay"} if self.seq is None else {"id", "relay", "seq"}
+            kept |= self.get_deferred_fields()
+            fields = self._meta.concrete_fields
+            kwargs["update_fields"] = [one.name for one in fields if one.attname not in kept]
+        super().save(*args, **kwargs)
 
     @property
     def urn(self) -> str:

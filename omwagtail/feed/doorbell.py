@@ -7,11 +7,10 @@ periodic work, after the numbering, and each hub has its own pace.
 import logging
 from datetime import timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 
-from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import own_origins
+from omwagtail.catalogue.relaying import newest_number
 from omwagtail.conf import settings
 from omwagtail.feed.models import HubRing
 from omwagtail.transport import FetchError, fetch, user_agent_for
@@ -34,7 +33,7 @@ def ring_hubs() -> str | None:
         return None
     lines = []
     for origin in own_origins():
-        newest = Item.objects.own(origin).aggregate(newest=Max("seq"))["newest"]
+        newest = newest_number(origin)
         if newest is None:
             continue
         for hub in settings.HUBS:

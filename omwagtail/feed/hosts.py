@@ -4,8 +4,6 @@ An empty feed would read as "everything was taken back", so a site that was aske
 name than its origin, such as a staging clone, stays silent and says so.
 """
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -19,12 +17,12 @@ from omwagtail.catalogue.origins import (
 from omwagtail.problems import Problem
 
 
-def origin_asked_for(request: HttpRequest, sites: Iterable[Site] | None = None) -> str:
+def origin_asked_for(request: HttpRequest) -> str:
     """The own origin that the request was sent to. Raises Problem: 421, or 503 where the site
     itself is not set up to publish."""
-    sites = list(Site.objects.all() if sites is None else sites)
-    if origin := origin_of_request(request, sites):
+    if origin := origin_of_request(request):
         return origin
+    sites = list(Site.objects.all())
     host = request.get_host()
     for site in sites:
         origin = origin_of_site(site)

@@ -1,4 +1,4 @@
-"""What the doorbell remembers."""
+"""What the feed remembers: how far hubs were told, and which keys were used since when."""
 
 from django.db import models
 from django.utils import timezone
@@ -23,3 +23,19 @@ class HubRing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} -> {self.hub}"
+
+
+class KeyUse(models.Model):
+    """A key that signs, or signed, this installation's documents, and since when."""
+
+    kid = models.CharField(max_length=43, unique=True)
+    public = models.CharField(max_length=43)
+    created = models.DateTimeField(default=timezone.now)
+    # When another key took its place.
+    revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "omwagtail"
+
+    def __str__(self) -> str:
+        return self.kid

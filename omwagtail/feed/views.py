@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from omwagtail.catalogue.origins import origin_problem
 from omwagtail.documents import DOCUMENT_TYPES, FEED_PAGE_ENTRIES, DocumentError, parse_json
-from omwagtail.feed.changes import RestoredDatabase, read_changes
+from omwagtail.feed.changes import NotNumbered, RestoredDatabase, read_changes
 from omwagtail.feed.cursors import ForeignCursor, read_cursor
 from omwagtail.feed.hosts import origin_asked_for
 from omwagtail.feed.well_known import describe_site
@@ -17,6 +17,8 @@ from omwagtail.signals import rung
 from omwagtail.views import NO_STORE, PublicView, json_response, parameter_problem
 
 MAX_PING_BYTES = 1024
+# Numbering takes milliseconds; what keeps it from being done may take longer.
+RETRY_SECONDS = 5
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -24,6 +26,7 @@ class WellKnownView(PublicView):
     """Who this site is: origin, keys, what it offers, and where."""
 
     operation = "feed_well_known"
+    throttle_scope = "feed"
 
     def get(self, request: Request) -> HttpResponse:
         """The site's own description: origin, signing keys, document types and addresses."""
@@ -35,6 +38,7 @@ class ChangesView(PublicView):
     """The feed."""
 
     operation = "feed_changes"
+    throttle_scope = "feed"
     cache_control = NO_STORE
     parameters = {
         "since": "The cursor that the last page gave as `next`; without it the feed starts anew.",
@@ -58,6 +62,12 @@ class ChangesView(PublicView):
                 "The database was restored from a backup and all documents are issued anew. "
                 "Read the feed from its start, without `since`.",
             ) from error
+        except NotNumbered as error:
+            raise Problem(
+                503,
+                "What comes next is just being numbered. Ask again in some seconds.",
+                headers={"Retry-After": str(RETRY_SECONDS)},
+            ) from error
         return HttpResponse(page.as_json(), content_type="application/json")
 
     def _limit(self) -> int:
@@ -74,6 +84,7 @@ class PingView(PublicView):
     """The doorbell."""
 
     operation = "feed_ping"
+    throttle_scope = "ring"
     question = {
         "type": "object",
         "properties": {"origin": {"type": "string"}},

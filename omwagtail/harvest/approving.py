@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from omwagtail.catalogue.indexing import clear_index
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import own_origins
+from omwagtail.catalogue.relaying import let_go
 from omwagtail.harvest.exceptions import HarvestError
 from omwagtail.harvest.models import READ_STATES, OfferState, Source, SourceState, Trust
 from omwagtail.harvest.offers import end_missing
@@ -128,9 +128,12 @@ def remove(source: Source) -> int:
     source = Source.objects.select_for_update().get(pk=source.pk)
     others = Source.objects.exclude(pk=source.pk)
     offered = Item.objects.filter(offers__source__in=others, offers__state=OfferState.APPLIED)
-    lost = list(Item.objects.filter(offers__source=source).exclude(pk__in=offered))
+    lost = Item.objects.filter(offers__source=source).exclude(pk__in=offered)
+    # Locked, so that the stamper offers none of them in this moment.
+    items = list(
+        Item.objects.select_for_update().filter(pk__in=list(lost.values_list("pk", flat=True)))
+    )
     source.delete()
-    for item in lost:
-        clear_index(item)
-        item.delete()
-    return len(lost)
+    for item in items:
+        let_go(item)
+    return len(items)

@@ -76,6 +76,8 @@ def _lock(item: Item, rev: int | None) -> Item:
     item = Item.objects.select_for_update().filter(pk=item.pk).first()
     if item is None or item.state == ItemState.WITHDRAWN:
         raise DecisionRefused(_("The publisher has withdrawn this document."))
+    if item.state == ItemState.GONE:
+        raise DecisionRefused(_("No source offers this document any more."))
     if item.is_own:
         raise DecisionRefused(_("This is a document of this site; unpublish its page instead."))
     if rev is not None and rev != rev_to_decide(item):

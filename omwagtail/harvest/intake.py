@@ -40,8 +40,8 @@ class Change(Enum):
 
 def take_in(item: Item | None, incoming: Incoming, *, trust: str) -> tuple[Item, Change]:
     """Apply an upsert (rules 12 and 16). Returns the item and what happened to it."""
-    if item is None:
-        item = _new_item(incoming)
+    if item is None or item.state == ItemState.GONE:
+        item = item or _new_item(incoming)
         return _show(item, incoming, trust), Change.ADDED
     if incoming.data["rev"] <= item.rev:
         return item, _apply_known_rev(item, incoming, trust)
@@ -180,7 +180,7 @@ def _bring_back(item: Item) -> bool:
 
 def _has_content(item: Item) -> bool:
     """Whether the publisher has not withdrawn the item; a hidden one still has its text."""
-    return item.data["op"] == "upsert"
+    return item.state != ItemState.GONE and item.data["op"] == "upsert"
 
 
 def _needs_decision(item: Item, data: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from omwagtail.catalogue.indexing import clear_index, images_of, index_item
 from omwagtail.catalogue.models import Item, ItemState, Picture
+from omwagtail.catalogue.relaying import hides_contacts
 from omwagtail.documents import Envelope
 
 
@@ -22,9 +23,13 @@ def store_document(item: Item, envelope: Envelope, data: dict[str, Any]) -> Item
 
 def store_as_waiting(item: Item, envelope: Envelope, data: dict[str, Any]) -> Item:
     """Keep a newer text beside the shown one, until a person has looked at it (rule 16)."""
+    forget_waiting(item)
     item.waiting_doc, item.waiting_rev = envelope.doc, data["rev"]
     item.waiting_sig, item.waiting_kid = envelope.sig, envelope.kid
     item.__dict__.pop("waiting_data", None)
+    # The feed must not hand on a contact that is no longer named.
+    if hides_contacts(item):
+        item.seq = None
     item.save()
     settle(item)
     return item
@@ -39,6 +44,8 @@ def store_waiting(item: Item, state: ItemState, reason: str = "") -> Item:
 
 def forget_waiting(item: Item) -> None:
     """Erase the waiting version; the caller saves."""
+    if hides_contacts(item):
+        item.seq = None
     item.waiting_doc = item.waiting_sig = item.waiting_kid = item.waiting_via = ""
     item.waiting_rev = None
     item.__dict__.pop("waiting_data", None)

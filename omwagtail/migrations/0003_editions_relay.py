@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="item",
+            name="earlier_urls",
+            field=models.JSONField(blank=True, default=list, editable=False),
+        ),
+        migrations.AddField(
+            model_name="item",
             name="relay",
             field=models.CharField(
                 blank=True,
@@ -71,6 +76,29 @@ class Migration(migrations.Migration):
             model_name="feedhead",
             name="sweep_wanted",
             field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("relay__gt", "")),
+                fields=["seq"],
+                name="omwagtail_item_relayed",
+            ),
+        ),
+        migrations.CreateModel(
+            name="KeyUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kid", models.CharField(max_length=43, unique=True)),
+                ("public", models.CharField(max_length=43)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revoked", models.DateTimeField(null=True)),
+            ],
         ),
         migrations.CreateModel(
             name="Edition",
