@@ -8,28 +8,30 @@ from django.urls import reverse
 
 from omwagtail import __version__
 from omwagtail.catalogue.building import licence_of
-from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.sources import source_models
 from omwagtail.conf import settings
-from omwagtail.documents import VERSION, b64url_encode
+from omwagtail.documents import DOCUMENT_TYPES, VERSION
+from omwagtail.feed.keys import describe_keys
 
 
 def describe_site(origin: str) -> dict[str, Any]:
-    """The members: v, name, origin, software, keys, types, licence, feed, api, successions.
+    """The members: v, name, origin, software, keys, types, licence, relay, feed, api, successions.
 
-    A key's ``created`` is null where it was derived or set without a date, ``revoked`` while it is
-    in use; both are times as in documents.
+    A key's ``created`` is when it was first named here, ``revoked`` when another took its place;
+    both are times as in documents. ``relay`` says whether the feed also holds other sites'
+    documents.
     """
     return {
         "v": VERSION,
         "name": name_of(origin),
         "origin": origin,
         "software": {"name": "omwagtail", "version": __version__},
-        "keys": [_describe_key()],
+        "keys": describe_keys(),
         "types": document_types(),
         "licence": licence_of(settings.DEFAULT_LICENCE, django_settings.LANGUAGE_CODE),
+        "relay": bool(settings.RELAY),
         "feed": origin + reverse("omwagtail_changes"),
         "api": origin + reverse("omwagtail_api"),
         "successions": [],
@@ -45,15 +47,9 @@ def name_of(origin: str) -> str:
 
 
 def document_types() -> list[str]:
-    """The types that this installation can publish, by the models it has."""
+    """The types that the feed may hold: by the models that this installation has, or all of them
+    where it passes on what others publish."""
+    if settings.RELAY:
+        return sorted(DOCUMENT_TYPES)
     return sorted({model.om_document_type for model in source_models()})
 
-
-def _describe_key() -> dict[str, Any]:
-    key = signing_key()
-    return {
-        "kid": key.kid,
-        "public": b64url_encode(key.public),
-        "created": None,
-        "revoked": None,
-    }
