@@ -195,6 +195,10 @@ SITE = {
             "type": ["object", "null"],
             "properties": {"uri": URI, "name": {"type": "string"}},
         },
+        "relay": {
+            "type": "boolean",
+            "description": "Whether the feed also holds other sites' documents, unchanged.",
+        },
         "feed": URI,
         "api": URI,
         "successions": {"type": "array", "items": {"type": "object"}},

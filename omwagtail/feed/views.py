@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from omwagtail.catalogue.origins import origin_problem
+from omwagtail.describing import Parameter
 from omwagtail.documents import DOCUMENT_TYPES, FEED_PAGE_ENTRIES, DocumentError, parse_json
 from omwagtail.feed.changes import NotNumbered, RestoredDatabase, read_changes
 from omwagtail.feed.cursors import ForeignCursor, read_cursor
@@ -14,7 +15,7 @@ from omwagtail.feed.hosts import origin_asked_for
 from omwagtail.feed.well_known import describe_site
 from omwagtail.problems import Problem
 from omwagtail.signals import rung
-from omwagtail.views import NO_STORE, PublicView, json_response, parameter_problem
+from omwagtail.views import MAX_PARAMETER, NO_STORE, PublicView, json_response, parameter_problem
 
 MAX_PING_BYTES = 1024
 # Numbering takes milliseconds; what keeps it from being done may take longer.
@@ -27,6 +28,11 @@ class WellKnownView(PublicView):
 
     operation = "feed_well_known"
     throttle_scope = "feed"
+    answer = {"$ref": "#/components/schemas/Site"}
+    refusals = {
+        421: "This host is not the origin of a site here.",
+        503: "The site is not set up to publish.",
+    }
 
     def get(self, request: Request) -> HttpResponse:
         """The site's own description: origin, signing keys, document types and addresses."""
@@ -41,9 +47,30 @@ class ChangesView(PublicView):
     throttle_scope = "feed"
     cache_control = NO_STORE
     parameters = {
-        "since": "The cursor that the last page gave as `next`; without it the feed starts anew.",
-        "limit": f"Entries in a page, from 1 to {FEED_PAGE_ENTRIES}.",
-        "type": f"Only one type of document: {', '.join(DOCUMENT_TYPES)}.",
+        "since": Parameter(
+            "The cursor that the last page gave as `next`; without it the feed starts anew.",
+            {"type": "string", "maxLength": MAX_PARAMETER},
+        ),
+        "limit": Parameter(
+            "Entries in a page.",
+            {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": FEED_PAGE_ENTRIES,
+                "default": FEED_PAGE_ENTRIES,
+            },
+            example=10,
+        ),
+        "type": Parameter(
+            "Only one type of document.", {"type": "string", "enum": list(DOCUMENT_TYPES)}
+        ),
+    }
+    answer = {"$ref": "#/components/schemas/FeedPage"}
+    refusals = {
+        410: "The cursor is not of this feed, or the database was restored: read the feed from its "
+        "start.",
+        421: "This host is not the origin of a site here.",
+        503: "What comes next is just being numbered, or the site is not set up to publish.",
     }
 
     def get(self, request: Request) -> HttpResponse:
@@ -85,11 +112,10 @@ class PingView(PublicView):
 
     operation = "feed_ping"
     throttle_scope = "ring"
-    question = {
-        "type": "object",
-        "properties": {"origin": {"type": "string"}},
-        "required": ["origin"],
-    }
+    question = {"$ref": "#/components/schemas/Ring"}
+    question_examples = {"ring": {"value": {"origin": "https://partner.example"}}}
+    answer = {"$ref": "#/components/schemas/Accepted"}
+    refusals = {413: f"The ring is longer than {MAX_PING_BYTES} bytes."}
 
     def post(self, request: Request) -> HttpResponse:
         """Another site says that it has news: `{"origin": "https://…"}`, at most 1 KB."""

@@ -52,4 +52,3 @@ def document_types() -> list[str]:
     if settings.RELAY:
         return sorted(DOCUMENT_TYPES)
     return sorted({model.om_document_type for model in source_models()})
-
