@@ -37,16 +37,20 @@ ALWAYS = {
     405: "Only the methods that `Allow` names are known here.",
     429: "Too many requests from one address.",
 }
+TAGGED = {412: "`If-Match` names another version."}
 REFUSAL_HEADERS = {405: {"Allow": "The methods that are known here."}, 429: WAIT, 503: WAIT}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an address: a sentence, the JSON Schema of its text, and an example."""
+    """A parameter of an address: a sentence, the JSON Schema of its value, and an example.
+
+    A schema of the type array stands for several values with commas; its example is a list.
+    """
 
     description: str
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-    example: str | int | None = None
+    example: str | int | list[str] | None = None
 
     def describe(self, name: str, place: str) -> dict[str, Any]:
         """As OpenAPI writes it; ``place`` is "query" or "path"."""
@@ -58,6 +62,9 @@ class Parameter:
         }
         if place == "path":
             described["required"] = True
+        if self.schema.get("type") == "array":
+            # Several values in one parameter, with commas: ?topic=health,leadership
+            described |= {"style": "form", "explode": False}
         if self.example is not None:
             described["example"] = self.example
         return described
@@ -124,7 +131,8 @@ class DescribedByView(AutoSchema):
         if posts:
             content = {JSON: {"schema": view.question, **_named(view.question_examples)}}
             operation["requestBody"] = {"required": True, "content": content}
-        operation["responses"] = {**self._good(posts), **self._refusals()}
+        tagged = view.cache_control != NO_STORE and not posts
+        operation["responses"] = {**self._good(posts, tagged), **self._refusals(tagged)}
         return operation
 
     def _parameters(self, path: str) -> list[dict[str, Any]]:
@@ -141,11 +149,11 @@ class DescribedByView(AutoSchema):
             for name, parameter in parameters.items()
         ]
 
-    def _good(self, posts: bool) -> dict[str, Any]:
-        view, tagged = self.view, self.view.cache_control != NO_STORE
+    def _good(self, posts: bool, tagged: bool) -> dict[str, Any]:
+        view = self.view
         status = HTTPStatus.ACCEPTED if posts else HTTPStatus.OK
         headers = {} if posts else {"Cache-Control": "How long a cache may keep it."}
-        if tagged and not posts:
+        if tagged:
             headers["ETag"] = "Changes with the answer; send it back as `If-None-Match`."
         good: dict[str, Any] = {"description": status.phrase}
         if headers := _headers(headers, view.answer_headers):
@@ -157,15 +165,15 @@ class DescribedByView(AutoSchema):
         for redirect, sentence in view.redirects.items():
             target = {"Location": "Where it is."}
             answers[str(redirect)] = {"description": sentence, "headers": _headers(target)}
-        if tagged and not posts:
+        if tagged:
             answers["304"] = {
                 "description": "Nothing changed since the answer with the `ETag` that was sent "
                 "as `If-None-Match`."
             }
         return answers
 
-    def _refusals(self) -> dict[str, Any]:
-        refusals = sorted({**ALWAYS, **self.view.refusals}.items())
+    def _refusals(self, tagged: bool) -> dict[str, Any]:
+        refusals = sorted({**ALWAYS, **(TAGGED if tagged else {}), **self.view.refusals}.items())
         return {str(status): _refusal(status, sentence) for status, sentence in refusals}
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from omwagtail.describing import JSON
 
@@ -18,7 +18,7 @@ GROUPS = {
     "api": gettext_lazy("Where to begin"),
     "items": gettext_lazy("All documents"),
     "practice_examples": gettext_lazy("Practice examples"),
-    "checks": gettext_lazy("Checks"),
+    "checks": pgettext_lazy("menu", "Checks"),
     "networks": gettext_lazy("Networks"),
     "organisations": gettext_lazy("Organisations"),
     "vocabularies": gettext_lazy("Vocabularies"),
@@ -104,6 +104,9 @@ def with_code(text: str) -> SafeString:
 def values_of(schema: Mapping[str, Any]) -> str:
     """What a schema lets through, in a few words of the reader's language."""
     parts = []
+    if schema.get("type") == "array":
+        parts.append(_("several with commas"))
+        schema = {**schema.get("items", {}), **schema}
     if "enum" in schema:
         parts.append(", ".join(str(value) for value in schema["enum"]))
     elif schema.get("type") == "integer":
@@ -176,9 +179,9 @@ def _read_parameter(parameter: Mapping[str, Any]) -> Row:
 def _query(parameters: list[Mapping[str, Any]]) -> str:
     """Some parameters with their examples, as a query."""
     shown = {
-        parameter["name"]: parameter["example"]
+        parameter["name"]: ",".join(example) if isinstance(example, list) else example
         for parameter in parameters
-        if parameter["in"] == "query" and "example" in parameter
+        if parameter["in"] == "query" and (example := parameter.get("example")) is not None
     }
     chosen = dict(list(shown.items())[:SHOWN_PARAMETERS])
     return f"?{urlencode(chosen)}" if chosen else ""
