@@ -1,35 +1,63 @@
-"""How many items carry each code: the numbers beside a list's filters."""
+"""How many items carry each code: the numbers beside a list's filters.
 
-from collections.abc import Sequence
+Each item's row says in one number which codes it has (``Item.facets``, see ``terms.digest_of``).
+What a number stands for never changes, so every process remembers it: counting then reads one
+number for each item that was found, and no terms. Nothing that is remembered can be out of date,
+also not after a rollback, in another process or in another database.
+"""
 
-from django.db.models import Count
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 
-from omwagtail.catalogue.models import Item, ItemTerm
+from omwagtail.catalogue.models import ItemTerm
 from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.terms import COUNTED, digest_of
 
 # Schemes that are columns of the item; all others are terms.
 COLUMNS = ("type", "language", "origin")
+# Items whose terms are read at a time.
+BATCH = 500
+# Numbers that a process remembers, some 300 bytes each.
+MAX_KNOWN = 250_000
+# Between two codes; none contains it.
+SEPARATOR = "\n"
+
+# Of an item for each counted scheme its codes, joined.
+Codes = tuple[str, ...]
+
+
+class _Memory:
+    """What this process remembers; both only grow until they are replaced as a whole."""
+
+    known: dict[int, Codes] = {}
+    texts: dict[str, str] = {}
+
+
+_memory = _Memory()
 
 
 def facet_counts(queryset: ItemQuerySet, schemes: Sequence[str]) -> dict[str, dict[str, int]]:
     """For each scheme its codes that occur in ``queryset``, with their numbers of items.
 
-    A scheme is one of the terms' (``topic``, ``company-size``) or of ``COLUMNS``. Regions are
-    stored with their parents, so a Land counts the items of its districts too.
+    A scheme is one of ``COLUMNS`` or of ``terms.COUNTED`` (``topic``, ``company-size``). Regions
+    are stored with their parents, so a Land counts the items of its districts too.
     """
-    found: dict[str, dict[str, int]] = {scheme: {} for scheme in schemes}
-    terms = [scheme for scheme in found if scheme not in COLUMNS]
-    if terms:
-        rows = (
-            ItemTerm.objects.filter(scheme__in=terms, item__in=_bare(queryset))
-            .values_list("scheme", "code")
-            .annotate(number=Count("pk"))
-        )
-        for scheme, code, number in rows.order_by("scheme", "code"):
-            found[scheme][code] = number
-    for scheme in found.keys() - set(terms):
-        rows = Item.objects.filter(pk__in=_bare(queryset)).exclude(**{scheme: ""})
-        found[scheme] = dict(rows.values_list(scheme).annotate(number=Count("pk")).order_by(scheme))
+    columns = [scheme for scheme in schemes if scheme in COLUMNS]
+    # By key: a query that joins may name an item twice.
+    rows = {row[0]: row for row in queryset.order_by().values_list("pk", "facets", *columns)}
+    found = {}
+    codes: list[Codes] | None = None
+    for scheme in schemes:
+        if scheme in columns:
+            place = 2 + columns.index(scheme)
+            numbers = Counter(map(itemgetter(place), rows.values()))
+            numbers.pop("", None)
+        else:
+            codes = _codes_of(rows) if codes is None else codes
+            numbers = _numbers(Counter(map(itemgetter(COUNTED.index(scheme)), codes)))
+        found[scheme] = dict(sorted(numbers.items()))
     return found
 
 
@@ -43,6 +71,52 @@ def type_counts(queryset: ItemQuerySet) -> dict[str, int]:
     return counts(queryset, "type")
 
 
-def _bare(queryset: ItemQuerySet) -> ItemQuerySet:
-    """Only the keys, unordered: what a subquery needs."""
-    return queryset.order_by().values("pk")
+def _numbers(joined: Counter[str]) -> Counter[str]:
+    numbers: Counter[str] = Counter()
+    for codes, number in joined.items():
+        for code in filter(None, codes.split(SEPARATOR)):
+            numbers[code] += number
+    return numbers
+
+
+def _codes_of(rows: dict[int, tuple]) -> list[Codes]:
+    """The codes of each row; what is not remembered yet is read and, if it may be, remembered."""
+    known = _memory.known
+    try:
+        return [known[row[1]] for row in rows.values()]
+    except KeyError:
+        pass
+    if len(known) > MAX_KNOWN:
+        # Another thread goes on with what it has.
+        known, _memory.texts = {}, {}
+        _memory.known = known
+    unknown = [pk for pk, row in rows.items() if row[1] not in known]
+    read = {}
+    for pk, terms in _read(unknown):
+        codes = _joined(terms)
+        if digest_of(terms) == rows[pk][1]:
+            known[rows[pk][1]] = codes
+        else:
+            # The terms do not belong to the text: counted as they are, until they are written anew.
+            read[pk] = codes
+    return [read[pk] if pk in read else known[row[1]] for pk, row in rows.items()]
+
+
+def _read(pks: Iterable[int]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """The counted terms of items, a batch at a time; an item without any has an empty list."""
+    remaining = iter(pks)
+    while batch := list(islice(remaining, BATCH)):
+        terms: dict[int, list[tuple[str, str]]] = {pk: [] for pk in batch}
+        found = ItemTerm.objects.filter(item__in=batch, scheme__in=COUNTED)
+        for pk, scheme, code in found.values_list("item", "scheme", "code").order_by("code"):
+            terms[pk].append((scheme, code))
+        yield from terms.items()
+
+
+def _joined(terms: list[tuple[str, str]]) -> Codes:
+    return tuple(
+        # One object for equal texts: most items share theirs with others.
+        _memory.texts.setdefault(text, text)
+        for scheme in COUNTED
+        for text in [SEPARATOR.join(code for of, code in terms if of == scheme)]
+    )

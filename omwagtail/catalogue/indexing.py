@@ -11,22 +11,11 @@ from django.db import transaction
 
 from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_edition
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
-from omwagtail.catalogue.references import partners_of, references_of, translation_group
 from omwagtail.catalogue.search.writing import remove_words, write_words
-from omwagtail.documents import code_of
+from omwagtail.catalogue.terms import terms_of
 from omwagtail.documents.limits import MAX_IMAGES, MAX_SIZES, MAX_URL
-from omwagtail.vocabularies import vocabulary
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
-
-# Members with a list of codes -> scheme of the term.
-CODE_LISTS = {
-    "topics": "topic",
-    "sectors": "sector",
-    "audiences": "audience",
-    "company_sizes": "company-size",
-    "success_factors": "success-factor",
-}
 
 
 def index_item(item: Item) -> None:
@@ -80,27 +69,6 @@ def delete_unused(pictures: set[int]) -> int:
             picture.delete()
             count += 1
     return count
-
-
-def terms_of(document: dict) -> Iterator[tuple[str, str]]:
-    """The (scheme, code) pairs of a document; a region brings its parents along."""
-    for member, scheme in CODE_LISTS.items():
-        for entry in document.get(member, ()):
-            yield scheme, code_of(entry)[:64]
-    regions = [code_of(entry) for entry in document.get("regions", ())]
-    publisher = document.get("publisher", {})
-    for code in vocabulary("regions").with_ancestors(regions):
-        yield "region", code[:64]
-    if kind := publisher.get("type"):
-        yield "organisation-type", code_of(kind)[:64]
-    if identity := publisher.get("id"):
-        yield "organisation", identity[:64]
-    for key, _ in references_of(document):
-        yield "related", key
-    for code in partners_of(document):
-        yield "partner", code
-    if document.get("translation_of"):
-        yield "translation", translation_group(document)
 
 
 def image_ids(document: dict) -> Iterator[str]:

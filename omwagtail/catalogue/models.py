@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.terms import digest_of, terms_of
 from omwagtail.vocabularies.collation import german_sort_key
 
 # How much of a document its publisher lets other sites show.
@@ -108,6 +109,8 @@ class Item(models.Model):
     sort_published = models.DateTimeField(default=NO_DATE, editable=False)
     sort_modified = models.DateTimeField(default=NO_DATE, editable=False)
     sort_title = models.CharField(max_length=SORTED_CHARACTERS, blank=True, editable=False)
+    # Stands for the terms that are counted: items with the same number have the same ones.
+    facets = models.BigIntegerField(default=0, editable=False)
 
     created = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -141,6 +144,14 @@ class Item(models.Model):
                 for columns, ending in ((["state"], ""), (["state", "type"], "_of_type"))
             ),
             models.Index(fields=["expires"], name="omwagtail_item_expires"),
+            # What is asked of the items that a search found; their rows hold whole documents.
+            models.Index(
+                fields=[
+                    *("id", "state", "expires", "type", "origin", "language"),
+                    *("sort_published", "facets"),
+                ],
+                name="omwagtail_item_search",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,6 +196,7 @@ class Item(models.Model):
         self.sort_published = self.published or NO_DATE
         self.sort_modified = self.modified or NO_DATE
         self.sort_title = german_sort_key(self.title)[0][:SORTED_CHARACTERS]
+        self.facets = digest_of(terms_of(document))
         self.__dict__.pop("data", None)
 
     @property

@@ -51,12 +51,17 @@ class SqliteTable:
     def match(words: Sequence[QueryWord], places: Sequence[str]) -> tuple[str, list[str]]:
         """SQL and parameters of the ids whose ``places`` hold all words."""
         wanted = " AND ".join(f"({' OR '.join(_fts5_terms(word))})" for word in words)
-        expression = f"{{{' '.join(places)}}} : ({wanted})"
+        expression = wanted if places == PLACES else f"{{{' '.join(places)}}} : ({wanted})"
         return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [expression]
 
 
 class PostgresTable:
-    """A tsvector with a GIN index; the weights A to C are the places."""
+    """A tsvector with a GIN index.
+
+    Each token stands in it for itself, and where it is in the title or the summary once more with
+    a mark in front. Weights would say the same, but asking for one reads every vector that has the
+    word; marked tokens are answered by the index alone.
+    """
 
     create = (
         f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL);"
@@ -65,23 +70,24 @@ class PostgresTable:
     drop = f"DROP TABLE IF EXISTS {TABLE}"
     remove = f"DELETE FROM {TABLE} WHERE rowid IN (%s)"
     insert = f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s::tsvector)"
-    weights = dict(zip(PLACES, "ABC", strict=True))
+    # By places that are asked for together; no token begins with one of these.
+    marks = {PLACES: "", PLACES[:2]: "+", PLACES[:1]: "!"}
 
     @classmethod
     def row(cls, entry: Entry) -> list[Any]:
-        # A token's "position" only says in which place it stands: nobody asks for more.
-        positions: dict[str, list[str]] = {}
-        for number, place in enumerate(PLACES, start=1):
-            for token in entry.tokens.get(place, ()):
-                positions.setdefault(token, []).append(f"{number}{cls.weights[place]}")
-        vector = " ".join(f"'{token}':{','.join(positions[token])}" for token in sorted(positions))
-        return [entry.item_id, vector]
+        marked = {
+            mark + token
+            for places, mark in cls.marks.items()
+            for place in places
+            for token in entry.tokens.get(place, ())
+        }
+        return [entry.item_id, " ".join(f"'{token}'" for token in sorted(marked))]
 
     @classmethod
     def match(cls, words: Sequence[QueryWord], places: Sequence[str]) -> tuple[str, list[str]]:
         """SQL and parameters of the ids whose ``places`` hold all words."""
-        weights = "".join(cls.weights[place] for place in places)
-        wanted = " & ".join(f"({' | '.join(_tsquery_terms(word, weights))})" for word in words)
+        mark = cls.marks[tuple(places)]
+        wanted = " & ".join(f"({' | '.join(_tsquery_terms(word, mark))})" for word in words)
         return f"SELECT rowid FROM {TABLE} WHERE tokens @@ %s::tsquery", [wanted]
 
 
@@ -134,13 +140,20 @@ def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute(table_of(schema_editor.connection).drop)
 
 
+def _terms(word: QueryWord) -> Iterable[str]:
+    """Stems that the beginning does not find anyway."""
+    for stem in word.stems:
+        if not word.prefix or not stem.startswith(word.prefix):
+            yield stem
+
+
 def _fts5_terms(word: QueryWord) -> Iterable[str]:
-    yield from (f'"{term}"' for term in word.stems)
+    yield from (f'"{term}"' for term in _terms(word))
     if word.prefix:
         yield f'"{word.prefix}"*'
 
 
-def _tsquery_terms(word: QueryWord, weights: str) -> Iterable[str]:
-    yield from (f"'{term}':{weights}" for term in word.stems)
+def _tsquery_terms(word: QueryWord, mark: str) -> Iterable[str]:
+    yield from (f"'{mark}{term}'" for term in _terms(word))
     if word.prefix:
-        yield f"'{word.prefix}':*{weights}"
+        yield f"'{mark}{word.prefix}':*"

@@ -1,0 +1,64 @@
+"""A number for the counted codes of each item, an index for what a search asks, other words."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import migrations, models
+
+from omwagtail.catalogue.search.tables import create, drop
+
+BATCH = 500
+
+
+def write_again(apps: Any, schema_editor: Any) -> None:
+    """In the table's new form; what was there before cannot be asked any more."""
+    import json
+
+    from omwagtail.catalogue.search.writing import write_all
+    from omwagtail.catalogue.terms import digest_of, terms_of
+
+    drop(apps, schema_editor)
+    create(apps, schema_editor)
+    items = apps.get_model("omwagtail", "Item").objects.using(schema_editor.connection.alias)
+    batch, searched = [], []
+    for item in items.exclude(doc="").only("doc", "language", "state").iterator(chunk_size=BATCH):
+        data = json.loads(item.doc)
+        item.facets = digest_of(terms_of(data))
+        batch.append(item)
+        if item.state in ("accepted", "pending"):
+            searched.append(SimpleNamespace(pk=item.pk, data=data, language=item.language))
+        if len(batch) == BATCH:
+            items.bulk_update(batch, ["facets"])
+            write_all(searched)
+            batch, searched = [], []
+    items.bulk_update(batch, ["facets"])
+    write_all(searched)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("omwagtail", "0003_editions_relay")]
+
+    operations = [
+        migrations.AddField(
+            model_name="item",
+            name="facets",
+            field=models.BigIntegerField(default=0, editable=False),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(
+                fields=[
+                    "id",
+                    "state",
+                    "expires",
+                    "type",
+                    "origin",
+                    "language",
+                    "sort_published",
+                    "facets",
+                ],
+                name="omwagtail_item_search",
+            ),
+        ),
+        migrations.RunPython(write_again, migrations.RunPython.noop),
+    ]
