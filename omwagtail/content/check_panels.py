@@ -6,11 +6,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
-from omwagtail.content.editions import fingerprint_now, published_edition
+from omwagtail.content.editions import fingerprint_now, frozen_editions, published_edition
 
 
 class EditionPanel(Panel):
-    """What is published, to be read only, beside the fields of the edition."""
+    """What is published and what was, to be read only, beside the fields of the edition."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", gettext_lazy("Published edition"))
@@ -21,13 +21,17 @@ class EditionPanel(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
             page = self.instance
+            published, frozen = published_edition(page), frozen_editions(page)
+            same = [link.since for link in frozen if link.number == (published or {}).get("number")]
             return super().get_context_data(parent_context) | {
-                "published": published_edition(page),
+                "published": published,
+                "editions": frozen,
                 "draft": {
                     "number": page.edition_number or 1,
                     "fingerprint": fingerprint_now(page),
                 },
-                "since": page.first_published_at,
+                # A check that stays on this site has no frozen editions.
+                "since": min(same, default=page.first_published_at),
                 "changed": page.last_published_at,
             }
 

@@ -5,6 +5,7 @@ id, and topics and checkpoints keep theirs.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,7 @@ from omwagtail.catalogue.models import ItemState
 from omwagtail.catalogue.sources import place
 from omwagtail.content.checklist import Hint
 from omwagtail.questionnaires import fingerprint
+from omwagtail.rendering.editions import EditionLink, edition_links
 
 
 def published_edition(check: models.Model) -> dict[str, Any] | None:
@@ -31,6 +33,15 @@ def published_edition(check: models.Model) -> dict[str, Any] | None:
     shown = type(check)._base_manager.get(pk=check.pk)
     with translation.override(place(shown).language):
         return without_blanks(shown.to_document()["body"]["edition"])
+
+
+def frozen_editions(check: models.Model) -> list[EditionLink]:
+    """All editions that keep their address, the newest first; none where visitors see none."""
+    item = item_of(check) if check.pk else None
+    if item is None or item.state != ItemState.ACCEPTED:
+        return []
+    links = edition_links(item)
+    return [replace(link, path=item.origin + link.path) for link in links]
 
 
 def fingerprint_now(check: models.Model) -> str:
