@@ -9,6 +9,7 @@ from omwagtail.catalogue.keys import signing_key
 from omwagtail.conf import settings, unknown_settings
 from omwagtail.documents import DocumentError
 from omwagtail.own_topics import topic_problems
+from omwagtail.throttling import rate_problems
 from omwagtail.vocabularies import vocabulary
 
 # As Wagtail's own project template has it.
@@ -69,6 +70,34 @@ def check_topics(app_configs, **kwargs):
             id="omwagtail.E005",
         )
         for problem in topic_problems()
+    ]
+
+
+@register("omwagtail")
+def check_throttle(app_configs, **kwargs):
+    """A rate that cannot be read would fail with the first request."""
+    return [
+        Error(
+            f"OMWAGTAIL: {problem}",
+            hint='Write {"read": "600/min"}; see docs/reference/settings.md.',
+            id="omwagtail.E006",
+        )
+        for problem in rate_problems()
+    ]
+
+
+@register("omwagtail")
+def check_proxies(app_configs, **kwargs):
+    """Behind a proxy every request comes from the proxy's address."""
+    behind = django_settings.SECURE_PROXY_SSL_HEADER or django_settings.USE_X_FORWARDED_HOST
+    if not behind or settings.PROXIES or settings.THROTTLE is None:
+        return []
+    return [
+        Warning(
+            "This site stands behind a proxy, so all visitors are counted as one address.",
+            hint='Set OMWAGTAIL["PROXIES"] to the number of your proxies, or "THROTTLE" to None.',
+            id="omwagtail.W005",
+        )
     ]
 
 

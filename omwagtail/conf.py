@@ -30,6 +30,11 @@ DEFAULTS: dict[str, Any] = {
     "SITES_SHARE": False,
     # Whether the feed also offers what was taken in from other sites (rule 9).
     "RELAY": False,
+    # How often one network address may ask the API, its search, the feed and the doorbell; None
+    # counts nothing, here or for one of them.
+    "THROTTLE": {"read": "600/min", "search": "120/min", "feed": "1200/min", "ring": "60/min"},
+    # Proxies of our own in front of this site, whose X-Forwarded-For says who asks.
+    "PROXIES": 0,
     # Origins of the hubs whose doorbell this site rings when it has news.
     "HUBS": [],
     # Alias of a django-tasks backend that wakes a harvest when the doorbell rings; None leaves it

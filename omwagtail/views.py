@@ -23,6 +23,7 @@ from rest_framework.views import APIView
 
 from omwagtail.describing import NO_STORE, Described, DescribedByView, Parameter
 from omwagtail.problems import Problem, problem_of, problem_response
+from omwagtail.throttling import AddressThrottle
 
 # The longest honest values are cursors and origins.
 MAX_PARAMETER = 512
@@ -46,12 +47,15 @@ class PublicView(Described, APIView):
     Answers are bytes that the view made itself; what it raises becomes problem details.
     """
 
+    throttle_scope = "read"
+    """Which rate of the setting ``THROTTLE`` counts its requests."""
+
     cache_control = CACHE_A_MINUTE
     """``Cache-Control`` of a good answer; ``NO_STORE`` also leaves out ETag and 304."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
-    throttle_classes = []
+    throttle_classes = [AddressThrottle]
     parser_classes = [JSONParser]
     renderer_classes = [JSONRenderer]
     content_negotiation_class = OneMediaType
@@ -72,10 +76,21 @@ class PublicView(Described, APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.query = read_parameters(request, self.parameters)
+        if request.method != "OPTIONS":
+            self.query = read_parameters(request, self.parameters)
 
     def perform_authentication(self, request: Request) -> None:
         """Not even an anonymous user is made."""
+
+    def throttled(self, request: Request, wait: float) -> None:
+        raise Problem(
+            429,
+            f"There were too many requests from your address. Ask again in {wait} seconds.",
+            headers={"Retry-After": str(wait)},
+        )
+
+    def get_format_suffix(self, **kwargs: Any) -> None:
+        """A project's name for it may be that of a part of our addresses."""
 
     def get_exception_handler(self):
         return _answer_error
@@ -100,6 +115,11 @@ class PublicView(Described, APIView):
                 response = get_conditional_response(
                     self.request._request, etag=response["ETag"], response=response
                 )
+            if response.status_code == 412:
+                response = problem_response(Problem(412, "`If-Match` names another version."))
+        if response.status_code != 200 or self.cache_control == NO_STORE:
+            # Django's cache middleware would keep these too, and answer others with a 304.
+            self.request._request._cache_update_cache = False
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
         response["X-Content-Type-Options"] = "nosniff"
@@ -127,11 +147,14 @@ def read_parameters(request: Request, known: Mapping[str, Parameter]) -> dict[st
         if name not in known:
             errors.append((name, "There is no such parameter here."))
         elif len(values) > 1:
-            errors.append((name, "This parameter may stand here once."))
+            sentence = "This parameter may stand here once; several values stand in one: a,b."
+            errors.append((name, sentence))
         elif len(values[0]) > MAX_PARAMETER:
             errors.append((name, f"The value has more than {MAX_PARAMETER} characters."))
         elif "\0" in values[0]:
             errors.append((name, "The value holds a NUL character."))
+        elif "\ufffd" in values[0]:
+            errors.append((name, "The value is no text in UTF-8."))
     if errors:
         raise parameter_problem(errors, known)
     return {name: value for name, value in request.GET.items() if value}

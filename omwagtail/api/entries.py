@@ -1,46 +1,93 @@
 """What a list says of one item: the whole document, or what its publisher lets others show."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from omwagtail.api.addresses import detail_path
-from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.models import EXCERPT, FULL, Item
 from omwagtail.catalogue.search.reading import snippet
 from omwagtail.catalogue.search.words import QueryWord
 from omwagtail.catalogue.search.writing import texts_of
-from omwagtail.rendering.provenance import provenance_of
-
-ENTRY_COLUMNS = ("key", "type", "doc", "summary", "url", "object_id", "language")
 
 
-def may_pass_on(item: Item) -> bool:
+class Version(NamedTuple):
+    """Which text an entry is made from: enough to know whether it is still the same."""
+
+    pk: int
+    key: str
+    rev: int
+    sig: str
+    reuse: str
+    object_id: str | None
+    place: datetime | str = ""  # its value in the order, where a cursor needs it
+
+    @property
+    def mark(self) -> str:
+        """Changes with whatever its entry says."""
+        return f"{self.key} {self.rev} {self.sig} {self.reuse} {self.object_id is None}"
+
+
+class Row(NamedTuple):
+    """Everything that an entry is made from."""
+
+    pk: int
+    key: str
+    rev: int
+    sig: str
+    reuse: str
+    object_id: str | None
+    type: str
+    doc: str
+    summary: str
+    url: str
+    language: str
+    place: datetime | str = ""
+
+    mark = Version.mark
+
+    @property
+    def is_own(self) -> bool:
+        return self.object_id is not None
+
+
+def may_pass_on(item: Item | Row) -> bool:
     """Whether the whole document may be given to everyone: it is an own one, or says so."""
-    return item.is_own or provenance_of(item.data, item).shows_everything
+    return item.is_own or item.reuse == FULL
 
 
-def write_entry(item: Item, base: str, words: Sequence[QueryWord] = ()) -> str:
+def write_entry(
+    row: Row, address: str, words: Sequence[QueryWord] = (), fields: Collection[str] = ()
+) -> str:
     """An entry of a list as JSON, with the document's text as it is stored.
 
-    Where others may only quote or link to a document, ``original``, ``title`` and ``summary``
-    stand in its place. With the words of a search, ``snippet`` shows where they stand.
+    With ``fields`` only these members of it. Where others may only quote or link to a document,
+    ``original``, ``title`` and ``summary`` stand in its place, whatever the fields. With the words
+    of a search, ``snippet`` shows where they stand.
     """
-    address = f'"key":"{item.key}","url":"{base}{detail_path(item.type, item.key)}"'
-    whole = may_pass_on(item)
+    entry = f'"key":"{row.key}","url":"{address}"'
+    if may_pass_on(row):
+        if not words and not fields:
+            return f'{{{entry},"document":{row.doc}}}'
+        document = json.loads(row.doc)
+        if words:
+            texts = texts_of(document)
+            entry += _member("snippet", _snippet(row, words, texts["summary"] + texts["body"]))
+        if not fields:
+            return f'{{{entry},"document":{row.doc}}}'
+        chosen = {name: document[name] for name in fields if name in document}
+        return f'{{{entry},"partial":true{_member("document", chosen)}}}'
+    # The title is left out of the snippet: it is shown anyway.
+    shown = row.summary if row.reuse == EXCERPT else ""
     if words:
-        found = json.dumps(_snippet(item, words, whole), ensure_ascii=False)
-        address = f'{address},"snippet":{found}'
-    if whole:
-        return f'{{{address},"document":{item.doc}}}'
-    shown = {"original": item.url, "title": item.data["title"]}
-    if item.summary and provenance_of(item.data, item).shows_summary:
-        shown["summary"] = item.summary
-    return f"{{{address},{json.dumps(shown, ensure_ascii=False)[1:-1]}}}"
+        entry += _member("snippet", _snippet(row, words, [shown]))
+    entry += _member("original", row.url) + _member("title", json.loads(row.doc)["title"])
+    return f"{{{entry}{_member('summary', shown) if shown else ''}}}"
 
 
-def _snippet(item: Item, words: Sequence[QueryWord], whole: bool) -> str:
-    """Where the words stand in what may be shown; the title is left out, it is shown anyway."""
-    if whole:
-        texts = texts_of(item.data)
-        return snippet([*texts["summary"], *texts["body"]], words, item.language)
-    shows_summary = provenance_of(item.data, item).shows_summary
-    return snippet([item.summary] if shows_summary else [], words, item.language)
+def _snippet(row: Row, words: Sequence[QueryWord], texts: Sequence[str]) -> str:
+    return snippet(texts, words, row.language)
+
+
+def _member(name: str, value: Any) -> str:
+    return f',"{name}":{json.dumps(value, ensure_ascii=False)}'

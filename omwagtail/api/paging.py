@@ -1,53 +1,60 @@
-"""Lists in pages: which one was asked for, and its neighbours."""
+"""Lists in pages: the rows of the one that was asked for, and its neighbours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-DEFAULT_LIMIT = 20
-MAX_LIMIT = 100
-# Beyond this a database would count rows for a long time to skip them.
-MAX_PAGE = 100_000
+from django.db.models import QuerySet
+
+from omwagtail.api.ordering import Cursor
+from omwagtail.api.question import Question
+from omwagtail.problems import Problem
+
+Take = Callable[[QuerySet], list[Any]]
+Address = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
-    """A page of a list: numbers start at 1."""
+class Page:
+    """Rows of a list, and what its answer says about it: ``count``, ``next``, ``previous``."""
 
-    limit: int
-    page: int
-    errors: tuple[tuple[str, str], ...] = ()  # (parameter, sentence)
-
-    @property
-    def window(self) -> slice:
-        return slice((self.page - 1) * self.limit, self.page * self.limit)
-
-    def last_page(self, count: int) -> int:
-        """The number of the last page of so many entries; an empty list has one page."""
-        return max(1, -(-count // self.limit))
-
-    def neighbour(self, address: str, query: dict[str, str], count: int, step: int) -> str | None:
-        """The address of the page before (-1) or after (1); None where there is none."""
-        number = self.page + step
-        if not 1 <= number <= self.last_page(count):
-            return None
-        return f"{address}?{urlencode({**query, 'page': number})}"
+    rows: list[Any]
+    head: dict[str, Any]
 
 
-def read_paging(query: dict[str, str]) -> Paging:
-    """``limit`` and ``page`` of a query; what is wrong with them stands in ``errors``."""
-    limit = _read_number(query.get("limit", str(DEFAULT_LIMIT)), MAX_LIMIT)
-    page = _read_number(query.get("page", "1"), MAX_PAGE)
-    errors = []
-    if limit is None:
-        errors.append(("limit", f"A whole number from 1 to {MAX_LIMIT}."))
-    if page is None:
-        errors.append(("page", f"A whole number from 1 to {MAX_PAGE}."))
-    return Paging(limit=limit or DEFAULT_LIMIT, page=page or 1, errors=tuple(errors))
+def read_page(
+    found: QuerySet, ordered: QuerySet, question: Question, take: Take, address_with: Address
+) -> Page:
+    """The page with this number; ``take`` reads the rows. Raises Problem (404) beyond the last."""
+    start = (question.page - 1) * question.limit
+    # One more than asked for: where there is none, this is the last page, and its end the count.
+    taken = take(ordered[start : start + question.limit + 1])
+    is_end = len(taken) <= question.limit and (taken or question.page == 1)
+    count = start + len(taken) if is_end else found.order_by().count()
+    last = max(1, -(-count // question.limit))
+    if question.page > last:
+        raise Problem(404, f"The list has {last} page{'s' * (last > 1)}.")
+    head = {
+        "count": count,
+        "next": address_with(page=question.page + 1) if question.page < last else None,
+        "previous": address_with(page=question.page - 1) if question.page > 1 else None,
+    }
+    return Page(rows=taken[: question.limit], head=head)
 
 
-def _read_number(text: str, highest: int) -> int | None:
-    # isdigit alone also takes other scripts' digits; int alone takes 10,000 of them.
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(highest))):
-        return None
-    number = int(text)
-    return number if 1 <= number <= highest else None
+def read_on(ordered: QuerySet, question: Question, take: Take, address_with: Address) -> Page:
+    """The page after a cursor. Whatever is published meanwhile, no entry is missed or repeated."""
+    if question.cursor:
+        ordered = question.cursor.after(ordered, question.ordering)
+    taken = take(ordered[: question.limit + 1])
+    following = None
+    if len(taken) > question.limit:
+        last = taken[question.limit - 1]
+        following = address_with(cursor=Cursor(question.ordering.name, last.place, last.pk).write())
+    return Page(rows=taken[: question.limit], head={"next": following})
+
+
+def addresses_of(address: str, query: dict[str, str]) -> Address:
+    """Gives the address of this list with another page or cursor."""
+    return lambda **place: f"{address}?{urlencode({**query, **place})}"

@@ -2,7 +2,9 @@ from django.urls import path
 
 from omwagtail.api import docs, views
 from omwagtail.api.addresses import LISTS
+from omwagtail.api.details import ItemView
 from omwagtail.api.editions import EditionDetailView, EditionListView
+from omwagtail.api.lists import ItemListView
 from omwagtail.api.schema import SchemaView
 from omwagtail.api.schemas import JsonSchemaView, SchemasView
 
@@ -26,12 +28,12 @@ for name, document_type in LISTS.items():
     urlpatterns += [
         path(
             f"{name}/",
-            views.ItemListView.as_view(document_type=document_type),
+            ItemListView.as_view(document_type=document_type),
             name=f"omwagtail_{name}",
         ),
         path(
             f"{name}/<str:key>/",
-            views.ItemView.as_view(document_type=document_type),
+            ItemView.as_view(document_type=document_type),
             name=f"omwagtail_{name}_detail",
         ),
     ]

@@ -1,13 +1,19 @@
 """Reading the catalogue: what lists, the API and the feed ask for, by name."""
 
+from datetime import UTC, datetime
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.search.reading import best_first, containing
 from omwagtail.catalogue.search.words import read_query
 from omwagtail.conf import settings
+from omwagtail.vocabularies import vocabulary
+
+# What has no date is older than everything: no database then needs a rule for what is missing.
+NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)
 
 
 class ItemQuerySet(models.QuerySet):
@@ -31,20 +37,53 @@ class ItemQuerySet(models.QuerySet):
         others = [other for other in own_origins() if other != origin]
         return found.exclude(origin__in=others) if others else found
 
-    def own(self, origin: str):
-        """Items that this origin published."""
-        return self.filter(origin=origin)
+    def own(self, *origins: str):
+        """Items that this origin published, or one of several."""
+        return self._with_column("origin", origins)
 
-    def of_type(self, document_type: str):
-        """Items of one document type, such as ``practice-example``."""
-        return self.filter(type=document_type)
+    def of_type(self, *document_types: str):
+        """Items of a document type, such as ``practice-example``, or of one of several."""
+        return self._with_column("type", document_types)
+
+    def _with_column(self, column: str, values: tuple[str, ...]):
+        # Databases follow an index in its order for one value, and sort for a list of values.
+        if len(values) == 1:
+            return self.filter(**{column: values[0]})
+        return self.filter(**{f"{column}__in": values})
+
+    def published_since(self, moment: datetime):
+        """Items that were first published then or later; none that names no date."""
+        return self.filter(sort_published__gte=moment, sort_published__gt=NO_DATE)
+
+    def modified_since(self, moment: datetime):
+        """Items that changed then or later; none that names no date."""
+        return self.filter(sort_modified__gte=moment, sort_modified__gt=NO_DATE)
+
+    def near(self, region: str):
+        """Items in the Land that a region (NUTS) lies in; for a country, in the country."""
+        return self.with_term("region", _around(region)[-1])
+
+    def nearest_first(self, region: str):
+        """What lies in the region first, then what shares the next larger one with it, and so on.
+
+        Within each the order stays as it is.
+        """
+        steps = [
+            When(self._carries("region", (code,)), then=Value(place))
+            for place, code in enumerate(_around(region)[:-1])
+        ]
+        if not steps:
+            return self
+        rank = Case(*steps, default=Value(len(steps)), output_field=IntegerField())
+        return self.order_by(rank, *self.query.order_by)
 
     def with_term(self, scheme: str, *codes: str):
         """Items that carry one of the codes, for example ``with_term("region", "DED")``."""
-        terms = self.model.terms.rel.related_model.objects.filter(
-            item=OuterRef("pk"), scheme=scheme, code__in=codes
-        )
-        return self.filter(Exists(terms))
+        return self.filter(self._carries(scheme, codes))
+
+    def _carries(self, scheme: str, codes: tuple[str, ...]) -> Exists:
+        terms = self.model.terms.rel.related_model.objects
+        return Exists(terms.filter(item=OuterRef("pk"), scheme=scheme, code__in=codes))
 
     def naming(self, key: str):
         """Items whose documents name the document with this key as a related one."""
@@ -74,3 +113,9 @@ class ItemQuerySet(models.QuerySet):
     def unstamped(self):
         """Items that the stamper has not numbered yet, in the order they will be numbered."""
         return self.filter(seq__isnull=True).order_by("pk")
+
+
+def _around(region: str) -> list[str]:
+    """A region and the larger ones that it lies in, nearest first, without the country."""
+    regions = [region, *vocabulary("regions").ancestors(region)]
+    return regions[:-1] or regions

@@ -1,0 +1,131 @@
+"""The lists: what this installation shows, narrowed, ordered, counted and cut into pages.
+
+An answer is put together around the stored texts, which are JSON already. Whether it is the one
+that a client has is known from the rows' versions, before any text is read.
+"""
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from rest_framework.request import Request
+
+from omwagtail import __version__
+from omwagtail.api.addresses import base_at, list_name, list_path
+from omwagtail.api.components import list_schema
+from omwagtail.api.entries import Row, Version, write_entry
+from omwagtail.api.facets import describe_facets
+from omwagtail.api.filters import ItemFilters
+from omwagtail.api.paging import Page, addresses_of, read_on, read_page
+from omwagtail.api.parameters import FACETS, LIST_PARAMETERS, TYPE_PARAMETER
+from omwagtail.api.question import Question, read_question
+from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.origins import origin_of_request
+from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.search.words import read_query
+from omwagtail.describing import Parameter
+from omwagtail.views import PublicView, etag_of, parameter_problem
+
+
+class ItemListView(PublicView):
+    """A list of what this installation shows, the newest first; a search by what fits best."""
+
+    document_type = ""
+    """The type of all its entries; empty for all types."""
+
+    refusals = {404: "The list has fewer pages."}
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        own = {} if self.document_type else {"type": TYPE_PARAMETER}
+        return own | LIST_PARAMETERS
+
+    @property
+    def operation(self) -> str:
+        return f"{list_name(self.document_type)}_list"
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        return list_schema(self.document_type)
+
+    @property
+    def throttle_scope(self) -> str:
+        return "search" if self.request.GET.get("q") else "read"
+
+    def get(self, request: Request) -> HttpResponse:
+        """Documents that pass all filters, in pages, each with its key and its address here.
+
+        Of a foreign document that its publisher lets others only quote or link to, an entry has
+        the address of the original, the title and, where it may be quoted, the summary.
+        """
+        origin, names = origin_of_request(request), list(FACETS)
+        items = Item.objects.visible_at(origin)
+        if self.document_type:
+            items = items.of_type(self.document_type)
+            names.remove("type")
+        self.filters = ItemFilters(self.query, items, request=request._request)
+        by_cursor = "cursor" in request.GET
+        question = read_question(self.query, by_cursor=by_cursor, facets=names)
+        if errors := [*self.filters.find_errors(), *question.errors]:
+            raise parameter_problem(errors, self.parameters)
+        return self._answer(request._request, question, base_at(origin, request))
+
+    def _answer(self, request: HttpRequest, question: Question, base: str) -> HttpResponse:
+        facets = self._facets(question)
+        if request.headers.get("If-None-Match"):
+            page = self._page(question, base, Version)
+            headers = {"ETag": self._tag(page, base, facets)}
+            if get_conditional_response(request, etag=headers["ETag"]) is not None:
+                return HttpResponse(headers=headers, content_type="application/json")
+        page = self._page(question, base, Row)
+        text = _put_together(page.head | facets, self._entries(page.rows, base, question))
+        headers = {"ETag": self._tag(page, base, facets)}
+        return HttpResponse(text, content_type="application/json", headers=headers)
+
+    def _page(self, question: Question, base: str, kind: type[Row] | type[Version]) -> Page:
+        found = self.filters.found()
+        ordered = self._ordered(found, question)
+        columns = kind._fields[:-1]
+        if question.by_cursor:
+            columns = (*columns, question.ordering.column)
+
+        def take(rows: QuerySet) -> list[Row] | list[Version]:
+            return [kind(*values) for values in rows.values_list(*columns)]
+
+        address_with = addresses_of(base + list_path(self.document_type), self.query)
+        if question.by_cursor:
+            return read_on(ordered, question, take, address_with)
+        return read_page(found, ordered, question, take, address_with)
+
+    def _ordered(self, found: ItemQuerySet, question: Question) -> ItemQuerySet:
+        if question.ordering:
+            return question.ordering.apply(found)
+        ordered = found.best_first(self.query.get("q", ""))
+        near = self.query.get("near")
+        return ordered.nearest_first(near) if near and not question.best else ordered
+
+    def _facets(self, question: Question) -> dict[str, Any]:
+        if not question.facets:
+            return {}
+        return {"facets": describe_facets(question.facets, self.query, self.filters.found)}
+
+    def _entries(self, rows: list[Row], base: str, question: Question) -> list[str]:
+        words = read_query(self.query.get("q", ""))
+        # A list holds few types, and an address takes longer to find than an entry to write.
+        paths = {kind: base + list_path(kind) for kind in {row.type for row in rows}}
+        return [
+            write_entry(row, f"{paths[row.type]}{row.key}/", words, question.fields) for row in rows
+        ]
+
+    def _tag(self, page: Page, base: str, facets: dict[str, Any]) -> str:
+        """Changes with the answer: with what was asked, what stands around the entries, and the
+        version of each of them. Hashing the texts would take as long as sending them."""
+        asked = [__version__, base, self.document_type, sorted(self.query.items())]
+        parts = [json.dumps([asked, page.head, facets]), *(row.mark for row in page.rows)]
+        return etag_of("\n".join(parts).encode())
+
+
+def _put_together(head: dict[str, Any], entries: list[str]) -> str:
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "results": [{",".join(entries)}]}}'
