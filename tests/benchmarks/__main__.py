@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,16 @@ def main(given: list[str]) -> int:
     parser.add_argument("names", nargs="*", help=f"which of {', '.join(NAMES)}; all without one")
     parser.add_argument("--tiny", action="store_true", help="few documents: shows that it works")
     parser.add_argument("--write", type=Path, help="a page of the docs to put the figures into")
+    parser.add_argument(
+        "--processor", action="store_true", help="processor time: on a machine that is busy"
+    )
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(given)
     if unknown := set(options.names) - set(NAMES):
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
         return 2
     if options.one:
-        run(options.names[0], is_tiny=options.tiny)
+        run(options.names[0], options)
         return 0
     return run_all(options.names or list(NAMES), options)
 
@@ -45,7 +49,7 @@ def run_all(names: list[str], options: argparse.Namespace) -> int:
     failed = 0
     for name in names:
         for database in databases_for(name, is_tiny=options.tiny):
-            found, status = _run_apart(name, database, is_tiny=options.tiny)
+            found, status = _run_apart(name, database, options)
             rows += found
             failed = max(failed, status)
     if len(names) > 1:
@@ -69,11 +73,14 @@ def databases_for(name: str, *, is_tiny: bool) -> list[str]:
     return [""]
 
 
-def _run_apart(name: str, database: str, *, is_tiny: bool) -> tuple[list[dict[str, Any]], int]:
+def _run_apart(
+    name: str, database: str, options: argparse.Namespace
+) -> tuple[list[dict[str, Any]], int]:
     command = [sys.executable, "-m", "tests.benchmarks", "--one", name]
+    command += [f"--{option}" for option in ("tiny", "processor") if getattr(options, option)]
     environ = {**os.environ, DATABASE: database}
     process = subprocess.Popen(
-        [*command, *(["--tiny"] if is_tiny else [])],
+        command,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -88,7 +95,7 @@ def _run_apart(name: str, database: str, *, is_tiny: bool) -> tuple[list[dict[st
     return rows, process.wait()
 
 
-def run(name: str, *, is_tiny: bool = False) -> None:
+def run(name: str, options: argparse.Namespace) -> None:
     """One benchmark, in this process and in an empty database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     import django
@@ -101,7 +108,12 @@ def run(name: str, *, is_tiny: bool = False) -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        report = Report(bench=name, database=connection.vendor, is_tiny=is_tiny)
+        report = Report(
+            bench=name,
+            database=connection.vendor,
+            is_tiny=options.tiny,
+            clock=time.process_time if options.processor else time.perf_counter,
+        )
         import_module(f"tests.benchmarks.{name}").run(report)
         report.print()
     finally:

@@ -14,10 +14,11 @@ from wagtail.models import Page, ReferenceIndex
 
 from omwagtail.catalogue.building import next_rev, wire_time
 from omwagtail.catalogue.capture import item_of
-from omwagtail.catalogue.fingerprints import fingerprints
+from omwagtail.catalogue.fingerprints import Fingerprints
 from omwagtail.catalogue.indexing import terms_of
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item, ItemTerm
+from omwagtail.catalogue.rows import row_of
 from omwagtail.catalogue.search.writing import write_all
 from omwagtail.catalogue.sources import Surroundings, place
 from omwagtail.documents import document_key, dump_json, sign
@@ -85,7 +86,9 @@ def _copy_references(originals: list[Page], copies: list[Page]) -> None:
 def _make_items(originals: list[Page], copies: list[Page]) -> None:
     around = Surroundings()
     placed = [(page, place(page, around)) for page in copies]
-    marks = fingerprints(placed)
+    model = type(copies[0])
+    rows = [row_of(model, page.pk, around) for page in copies]
+    marks = Fingerprints(around).of(model, rows)
     items, shown = [], []
     known = {page.pk: item_of(page) for page in set(originals)}
     for original, (page, placement) in zip(originals, placed, strict=True):
