@@ -43,7 +43,7 @@ class Reader:
 
     @property
     def documents(self):
-        return [json.loads(entry["doc"]) for entry in self.seen]
+        return [json.loads(entry["doc"]) for entry in self.seen if "doc" in entry]
 
     @property
     def latest(self):
