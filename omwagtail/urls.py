@@ -4,14 +4,11 @@ from django.urls import include, path
 
 from omwagtail.api.unknown import UnknownView
 
-from omwagtail.api.unknown import UnknownView
-
 urlpatterns = [
     path("", include("omwagtail.catalogue.urls")),
     path("", include("omwagtail.feed.urls")),
     path("om/api/v1/", include("omwagtail.api.urls")),
-    path("om/api/<path:rest>", UnknownView.as_view()),
-    path("om/api/<path:rest>/", UnknownView.as_view(), name="omwagtail_api_unknown"),
+    path("om/api/<path:rest>", UnknownView.as_view(), name="omwagtail_api_unknown"),
     path("om/check/", include("omwagtail.runner.urls")),
     path("om/embed/", include("omwagtail.embed.urls")),
 ]
