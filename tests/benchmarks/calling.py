@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 HOST = "partner.example"
 _application = None
-# Each request comes from another address: throttles are asked, as on a real site, and let it pass.
-_addresses = itertools.count(1)
+# Requests come from many addresses, so that throttles are asked as on a real site and let them pass.
+_addresses = itertools.cycle(f"10.0.0.{number}" for number in range(1, 251))
 
 
 class Answer(NamedTuple):
@@ -37,7 +37,6 @@ def call_anyhow(path: str, *, host: str = HOST, **headers: str) -> Answer:
     if _application is None:
         _application = get_wsgi_application()
     parts = urlsplit(path)
-    number = next(_addresses)
     environ = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
@@ -46,7 +45,7 @@ def call_anyhow(path: str, *, host: str = HOST, **headers: str) -> Answer:
         "SERVER_NAME": host,
         "SERVER_PORT": "443",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+        "REMOTE_ADDR": next(_addresses),
         "HTTP_HOST": host,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "https",
