@@ -209,7 +209,9 @@ RING = {
     "title": "Ring",
     "description": "A site says that it has news.",
     "type": "object",
-    "properties": {"origin": {**ORIGIN, "maxLength": 300}},
+    "properties": {
+        "origin": {**ORIGIN, "maxLength": 300, "pattern": "^https?://[a-z0-9.:\\[\\]-]+$"}
+    },
     "required": ["origin"],
 }
 ACCEPTED = {
