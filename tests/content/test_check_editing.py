@@ -1,6 +1,7 @@
 """What the editor of a check is told, chooses and tries out."""
 
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -173,6 +174,30 @@ def test_a_new_edition_is_a_draft_of_the_same_page(editor, home, committed):
         "ziele",
         "geld",
     ]
+
+
+def test_the_form_names_the_frozen_editions_with_their_addresses(editor, home, committed):
+    with committed():
+        page = add_check(home, published=True, **ALL_GOOD)
+    with committed():
+        page.edition_number, page.edition_date = 2, date(2025, 6, 1)
+        page.sections[0].value["title"] = "Andere Ziele"
+        page.save_revision().publish()
+    frozen = item_of(page).editions
+    frozen.filter(number=2).update(created=datetime(2025, 6, 5, 12, tzinfo=UTC))
+    with committed():
+        page.title = "Nur ein neuer Titel"
+        page.save_revision().publish()
+
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    item = item_of(page)
+    for number in (1, 2):
+        assert f'href="{item.origin}/om/check/{item.key}/editions/{number}/"' in form
+    for edition in frozen.all():
+        assert edition.fingerprint[:12] in form
+    since = form.partition("Veröffentlicht seit")[2].partition("</dd>")[0]
+    assert "5. Juni 2025" in since
 
 
 def ids(page):

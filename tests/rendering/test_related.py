@@ -110,6 +110,59 @@ def test_only_what_is_visible_takes_part(state):
     assert (reading.examples, reading.related) == ([], [])
 
 
+def translation_of(item, language="en", **members):
+    """The same text in another language, under the title of its language."""
+    return make_item(
+        item.type, language=language, translation_of=item.urn, **{"title": language, **members}
+    )
+
+
+def test_a_translation_leads_to_what_stands_in_its_language():
+    network = make_item("network", title="Netz")
+    english = translation_of(network, title="Network")
+    document = factories.minimal_practice_example(related=[naming(network, "network-of")])
+
+    (card,) = reading_on({**document, "language": "en"}).related
+    assert (card.item.title, card.note) == (english.title, "The network behind this example")
+    assert titles(reading_on({**document, "language": "de"}).related) == ["Netz"]
+    assert titles(reading_on({**document, "language": "fr"}).related) == ["Netz"]
+
+
+def test_a_translation_that_is_not_published_any_more_is_not_named():
+    network = make_item("network", title="Netz")
+    withdraw_item(translation_of(network))
+    document = factories.minimal_practice_example(
+        language="en", related=[naming(network, "network-of")]
+    )
+
+    assert titles(reading_on(document).related) == ["Netz"]
+
+
+def test_what_names_the_original_is_shown_on_its_translation_once_in_its_language():
+    network = make_item("network")
+    english = translation_of(network)
+    example = make_item(title="Beispiel", related=[naming(network, "network-of")])
+    translation_of(example, title="Example", related=[naming(network, "network-of")])
+
+    assert titles(reading_on(network.data).examples) == ["Beispiel"]
+    assert titles(reading_on(english.data).examples) == ["Example"]
+
+
+def test_a_page_does_not_lead_to_its_own_translation_as_to_something_else():
+    item = make_item(topics=["health"])
+    english = translation_of(item, topics=["health"])
+
+    assert reading_on(item.data).related == reading_on(english.data).related == []
+
+
+def test_neighbours_are_each_named_in_one_language():
+    document = factories.minimal_practice_example(topics=["health"], language="en")
+    item = make_item(title="Nachbar", topics=["health"])
+    translation_of(item, title="Neighbour", topics=["health"])
+
+    assert titles(reading_on(document).related) == ["Neighbour"]
+
+
 def test_an_entry_does_not_lead_to_itself():
     item = make_item(topics=["health"])
 
