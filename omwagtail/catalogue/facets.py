@@ -8,8 +8,9 @@ also not after a rollback, in another process or in another database.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
+from sys import intern
 
 from omwagtail.catalogue.models import ItemTerm
 from omwagtail.catalogue.queries import ItemQuerySet
@@ -21,18 +22,16 @@ COLUMNS = ("type", "language", "origin")
 BATCH = 500
 # Numbers that a process remembers, some 300 bytes each.
 MAX_KNOWN = 250_000
-# Between two codes; none contains it.
-SEPARATOR = "\n"
 
-# Of an item for each counted scheme its codes, joined.
-Codes = tuple[str, ...]
+# Of an item for each counted scheme its codes.
+Codes = tuple[tuple[str, ...], ...]
 
 
 class _Memory:
     """What this process remembers; both only grow until they are replaced as a whole."""
 
     known: dict[int, Codes] = {}
-    texts: dict[str, str] = {}
+    lists: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 _memory = _Memory()
@@ -56,7 +55,8 @@ def facet_counts(queryset: ItemQuerySet, schemes: Sequence[str]) -> dict[str, di
             numbers.pop("", None)
         else:
             codes = _codes_of(rows) if codes is None else codes
-            numbers = _numbers(Counter(map(itemgetter(COUNTED.index(scheme)), codes)))
+            of_scheme = map(itemgetter(COUNTED.index(scheme)), codes)
+            numbers = Counter(chain.from_iterable(of_scheme))
         found[scheme] = dict(sorted(numbers.items()))
     return found
 
@@ -71,14 +71,6 @@ def type_counts(queryset: ItemQuerySet) -> dict[str, int]:
     return counts(queryset, "type")
 
 
-def _numbers(joined: Counter[str]) -> Counter[str]:
-    numbers: Counter[str] = Counter()
-    for codes, number in joined.items():
-        for code in filter(None, codes.split(SEPARATOR)):
-            numbers[code] += number
-    return numbers
-
-
 def _codes_of(rows: dict[int, tuple]) -> list[Codes]:
     """The codes of each row; what is not remembered yet is read and, if it may be, remembered."""
     known = _memory.known
@@ -88,12 +80,12 @@ def _codes_of(rows: dict[int, tuple]) -> list[Codes]:
         pass
     if len(known) > MAX_KNOWN:
         # Another thread goes on with what it has.
-        known, _memory.texts = {}, {}
+        known, _memory.lists = {}, {}
         _memory.known = known
     unknown = [pk for pk, row in rows.items() if row[1] not in known]
     read = {}
     for pk, terms in _read(unknown):
-        codes = _joined(terms)
+        codes = _by_scheme(terms)
         if digest_of(terms) == rows[pk][1]:
             known[rows[pk][1]] = codes
         else:
@@ -113,10 +105,10 @@ def _read(pks: Iterable[int]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
         yield from terms.items()
 
 
-def _joined(terms: list[tuple[str, str]]) -> Codes:
+def _by_scheme(terms: list[tuple[str, str]]) -> Codes:
     return tuple(
-        # One object for equal texts: most items share theirs with others.
-        _memory.texts.setdefault(text, text)
+        # One object for equal lists: most items share theirs with others.
+        _memory.lists.setdefault(codes, codes)
         for scheme in COUNTED
-        for text in [SEPARATOR.join(code for of, code in terms if of == scheme)]
+        for codes in [tuple(intern(code) for of, code in terms if of == scheme)]
     )

@@ -8,4 +8,5 @@ from omwagtail.catalogue.search.tables import create, drop
 class Migration(migrations.Migration):
     dependencies = [("omwagtail", "0001_initial")]
 
-    operations = [migrations.RunPython(create, drop)]
+    # MariaDB makes no table within a transaction.
+    operations = [migrations.RunPython(create, drop, atomic=False)]

@@ -1,5 +1,6 @@
 """A number for the counted codes of each item, an index for what a search asks, other words."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,15 +11,17 @@ from omwagtail.catalogue.search.tables import create, drop
 BATCH = 500
 
 
-def write_again(apps: Any, schema_editor: Any) -> None:
-    """In the table's new form; what was there before cannot be asked any more."""
-    import json
+def make_again(apps: Any, schema_editor: Any) -> None:
+    """In its new form; what the old one holds cannot be asked any more."""
+    drop(apps, schema_editor)
+    create(apps, schema_editor)
 
+
+def write_again(apps: Any, schema_editor: Any) -> None:
+    """The words of all items, and the numbers of their codes."""
     from omwagtail.catalogue.search.writing import write_all
     from omwagtail.catalogue.terms import digest_of, terms_of
 
-    drop(apps, schema_editor)
-    create(apps, schema_editor)
     items = apps.get_model("omwagtail", "Item").objects.using(schema_editor.connection.alias)
     batch, searched = [], []
     for item in items.exclude(doc="").only("doc", "language", "state").iterator(chunk_size=BATCH):
@@ -60,5 +63,7 @@ class Migration(migrations.Migration):
                 name="omwagtail_item_search",
             ),
         ),
+        # MariaDB makes no table within a transaction.
+        migrations.RunPython(make_again, migrations.RunPython.noop, atomic=False),
         migrations.RunPython(write_again, migrations.RunPython.noop),
     ]

@@ -25,6 +25,8 @@ MAX_WORD = 64
 # Of the different words of one document: many times what an editor writes, and with all stems less
 # than the 1 MB that PostgreSQL allows.
 MAX_BYTES = 400_000
+# The same of title and summary: their words stand in an index several times.
+MAX_NEAR_BYTES = 40_000
 # What a database needs beside a token to say where it stands.
 BYTES_OF_PLACE = 8
 # The least that is taken for the beginning of a word.

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from omwagtail.catalogue.models import Item
-from omwagtail.catalogue.search.tables import Entry, table_of
-from omwagtail.catalogue.search.words import MAX_BYTES, size_of, tokens_of
+from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.catalogue.search.tables import PLACES, Entry, table_of
+from omwagtail.catalogue.search.words import MAX_BYTES, MAX_NEAR_BYTES, size_of, tokens_of
 from omwagtail.documents import code_of, plain_text
 from omwagtail.vocabularies import vocabulary
 
@@ -27,6 +29,8 @@ LABELLED = {
     "audiences": "audiences",
     "success_factors": "success-factors",
 }
+# Items that have words: those that are shown or may soon be.
+SEARCHED = (ItemState.ACCEPTED, ItemState.PENDING)
 BATCH = 500
 
 
@@ -59,6 +63,30 @@ def write_all(items: Iterable[Item]) -> int:
     return count
 
 
+def without_words() -> QuerySet:
+    """Accepted items that no search would find: their words were lost, or never written."""
+    keys = RawSQL(table_of(connection).keys, [])
+    return Item.objects.filter(state=ItemState.ACCEPTED).exclude(pk__in=keys)
+
+
+def remove_orphans() -> int:
+    """Take out the words of what is not searched, or no longer exists; return of how many."""
+    searched = Item.objects.filter(state__in=SEARCHED).values_list("pk", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute(table_of(connection).keys)
+        orphans = {pk for (pk,) in cursor.fetchall()}.difference(searched)
+    remove_words(orphans)
+    return len(orphans)
+
+
+def repair_words() -> int:
+    """Write the words that are missing and take out those that are too many; return of how many.
+
+    Reads no document where there is nothing to do.
+    """
+    return write_all(without_words()) + remove_orphans()
+
+
 def texts_of(document: dict[str, Any]) -> dict[str, list[str]]:
     """The texts that are searched, by place: title, summary (and labels), body."""
     publisher = document.get("publisher") or {}
@@ -80,10 +108,12 @@ def _insert(entries: list[Entry]) -> None:
 
 def _entry(item: Item) -> Entry:
     tokens: dict[str, set[str]] = {}
-    room = MAX_BYTES
+    room = {"near": MAX_NEAR_BYTES, "all": MAX_BYTES}
     for place, texts in texts_of(item.data).items():
-        tokens[place] = tokens_of(texts, item.language, room)
-        room -= sum(size_of(token) for token in tokens[place]) // 2
+        left = room["all"] if place == PLACES[-1] else min(room.values())
+        tokens[place] = tokens_of(texts, item.language, left)
+        used = sum(size_of(token) for token in tokens[place]) // 2
+        room = {name: value - used for name, value in room.items()}
     return Entry(item_id=item.pk, tokens=tokens)
 
 
