@@ -19,7 +19,7 @@ from omwagtail.api.entries import Row, Version, write_entry
 from omwagtail.api.facets import describe_facets
 from omwagtail.api.filters import ItemFilters
 from omwagtail.api.paging import Page, addresses_of, read_on, read_page
-from omwagtail.api.parameters import FACETS, LIST_PARAMETERS, TYPE_PARAMETER
+from omwagtail.api.parameters import ALL_PARAMETERS, FACETS, LIST_PARAMETERS
 from omwagtail.api.question import Question, read_question
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import origin_of_request
@@ -39,8 +39,7 @@ class ItemListView(PublicView):
 
     @property
     def parameters(self) -> dict[str, Parameter]:
-        own = {} if self.document_type else {"type": TYPE_PARAMETER}
-        return own | LIST_PARAMETERS
+        return LIST_PARAMETERS if self.document_type else ALL_PARAMETERS
 
     @property
     def operation(self) -> str:

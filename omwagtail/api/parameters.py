@@ -1,8 +1,12 @@
 """What a list can be asked: each parameter with the sentence and the schema of its description."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from omwagtail.catalogue.search.words import MAX_QUERY
 from omwagtail.describing import Parameter
 from omwagtail.documents import DOCUMENT_TYPES, Document
+from omwagtail.views import MAX_PARAMETER
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
@@ -32,23 +36,48 @@ ORDERINGS = ("published", "-published", "modified", "-modified", "title", "-titl
 MEMBERS = (*Document.model_fields, "body")
 
 SEVERAL = "Several with commas find any of them."
-MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T.+)?$"}
+TEXT = {"type": "string", "minLength": 1}
+MOMENT = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    "(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+}
+LANGUAGE = {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35}
+ORGANISATION = {
+    "type": "string",
+    "pattern": "^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+}
+ORIGIN = {"type": "string", "pattern": "^(self|https?://[a-z0-9.:\\[\\]-]+)$", "maxLength": 300}
 
 
-def _codes(vocabulary: str, sentence: str = "", example: str | None = None) -> Parameter:
+def _several(values: dict[str, Any]) -> dict[str, Any]:
+    """The schema of values with commas between them; ``values`` is that of one."""
+    return {"type": "array", "items": values, "minItems": 1}
+
+
+def _codes(vocabulary: str, sentence: str = "", *example: str) -> Parameter:
     text = f"Code of the vocabulary `{vocabulary}`{sentence}. {SEVERAL}"
-    return Parameter(text, {"type": "string"}, example)
+    return Parameter(text, _several(TEXT), list(example) or None)
 
 
+def _facets(names: Iterable[str]) -> Parameter:
+    return Parameter(
+        "Names of filters, with commas: how many entries each of their codes has. The codes of one "
+        "filter are counted as if it were not set itself: what choosing another one would give.",
+        _several({"type": "string", "enum": list(names)}),
+        ["topic", "region"],
+    )
+
+
+# What a list of one type can be asked.
 LIST_PARAMETERS = {
-    "topic": _codes("topics", example="health,leadership"),
-    "region": _codes(
-        "regions", " (NUTS), which also finds what lies in the region", example="DED2"
-    ),
+    "topic": _codes("topics", "", "health", "leadership"),
+    "region": _codes("regions", " (NUTS), which also finds what lies in the region", "DED2"),
     "near": Parameter(
         "Code of the vocabulary `regions` (NUTS): finds what lies in its Land, and without "
         "`ordering` first what lies in the region itself, then in its Regierungsbezirk.",
-        example="DED2F",
+        TEXT,
+        "DED2F",
     ),
     "sector": _codes("sectors"),
     "audience": _codes("audiences"),
@@ -56,13 +85,17 @@ LIST_PARAMETERS = {
     "success_factor": _codes("success-factors"),
     "organisation": Parameter(
         f"Id of the organisation that published it, `urn:uuid:…`. {SEVERAL}",
-        example="urn:uuid:6f1c0e1a-6c0b-4a57-9a44-0d6f5c3f7c11",
+        _several(ORGANISATION),
+        ["urn:uuid:6f1c0e1a-6c0b-4a57-9a44-0d6f5c3f7c11"],
     ),
     "organisation_type": _codes("organisation-types", ", of the publisher"),
-    "language": Parameter(f"Language tag; `de` also finds `de-AT`. {SEVERAL}", example="de"),
+    "language": Parameter(
+        f"Language tag; `de` also finds `de-AT`. {SEVERAL}", _several(LANGUAGE), ["de"]
+    ),
     "origin": Parameter(
         f"The site that published it, or `self` for the one that is asked. {SEVERAL}",
-        example="self",
+        _several(ORIGIN),
+        ["self"],
     ),
     "published_since": Parameter(
         "First published then or later: a day, which begins at midnight UTC, or a time with its "
@@ -88,14 +121,11 @@ LIST_PARAMETERS = {
     ),
     "fields": Parameter(
         "Members of the document, with commas: entries then hold these alone, and `partial`, since "
-        f"that is not the text that was signed. There are: {', '.join(MEMBERS)}.",
-        example="title,summary,topics",
+        "that is not the text that was signed.",
+        _several({"type": "string", "enum": list(MEMBERS)}),
+        ["title", "summary", "topics"],
     ),
-    "facets": Parameter(
-        "Names of filters, with commas: how many entries each of their codes has. The codes of one "
-        "filter are counted as if it were not set itself: what choosing another one would give.",
-        example="topic,region",
-    ),
+    "facets": _facets(name for name in FACETS if name != "type"),
     "limit": Parameter(
         "Entries in a page.",
         {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
@@ -110,9 +140,16 @@ LIST_PARAMETERS = {
         "In place of `page`: empty to begin, then what `next` holds. Reads a list of any length "
         "from end to end, without `count`, and nothing is left out or read twice while others "
         "publish. The order is a date or the title, `-published` without `ordering`.",
-        {"type": "string"},
+        {"type": "string", "maxLength": MAX_PARAMETER},
     ),
 }
-TYPE_PARAMETER = Parameter(
-    f"Type of the documents: {', '.join(DOCUMENT_TYPES)}. {SEVERAL}", example="practice-example"
-)
+# What the list of all types can be asked.
+ALL_PARAMETERS = {
+    "type": Parameter(
+        f"Type of the documents. {SEVERAL}",
+        _several({"type": "string", "enum": list(DOCUMENT_TYPES)}),
+        ["practice-example"],
+    ),
+    **LIST_PARAMETERS,
+    "facets": _facets(FACETS),
+}
