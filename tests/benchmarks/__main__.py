@@ -103,21 +103,20 @@ def run(name: str, options: argparse.Namespace) -> None:
     django.setup()
     from django.conf import settings
     from django.db import connection
-    from django.test.utils import get_runner
 
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
+    from tests.benchmarks.snapshots import database_of_this_run
+
+    report = Report(
+        bench=name,
+        database=connection.vendor,
+        is_tiny=options.tiny,
+        clock=time.process_time if options.processor else time.perf_counter,
+    )
     try:
-        report = Report(
-            bench=name,
-            database=connection.vendor,
-            is_tiny=options.tiny,
-            clock=time.process_time if options.processor else time.perf_counter,
-        )
-        import_module(f"tests.benchmarks.{name}").run(report)
-        report.print()
+        with database_of_this_run():
+            import_module(f"tests.benchmarks.{name}").run(report)
+            report.print()
     finally:
-        runner.teardown_databases(databases)
         shutil.rmtree(settings.RUN)
 
 

@@ -15,7 +15,7 @@ PAGES = 300
 def run(report: Report) -> None:
     count = report.size(20, tiny=2)
     item = item_of(make_pages(report.size(PAGES, tiny=3), one_by_one=count)[1])
-    other = make_peer_pages(count)[1]
+    other = make_peer_pages(count, one_by_one=count)[1]
     ours = f"/om/api/v1/practice-examples/{item.key}/"
     report.add(
         "one document",

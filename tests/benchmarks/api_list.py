@@ -15,8 +15,8 @@ PAGES = 300
 
 def run(report: Report) -> None:
     count = report.size(ENTRIES, tiny=3)
-    make_pages(report.size(PAGES, tiny=4), one_by_one=count)
-    make_peer_pages(count)
+    make_pages(report.size(PAGES, tiny=4), one_by_one=report.size(20, tiny=2))
+    make_peer_pages(count, one_by_one=report.size(20, tiny=2))
     ours = f"/om/api/v1/practice-examples/?limit={ENTRIES}"
     peer = f"/api/v2/pages/?type=peer.PeerExamplePage&fields=*&limit={ENTRIES}"
     report.add(

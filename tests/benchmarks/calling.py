@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 HOST = "partner.example"
 _application = None
-# Requests come from many addresses, so that throttles are asked as on a real site and let them pass.
+# Many visitors: throttles are asked as on a real site, and let all of them pass.
 _addresses = itertools.cycle(f"10.0.0.{number}" for number in range(1, 251))
 
 

@@ -20,7 +20,7 @@ from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item, ItemTerm
 from omwagtail.catalogue.rows import row_of
 from omwagtail.catalogue.search.writing import write_all
-from omwagtail.catalogue.sources import Surroundings, place
+from omwagtail.catalogue.sources import Surroundings, is_source, place
 from omwagtail.documents import document_key, dump_json, sign
 from tests.benchmarks.content import example
 
@@ -37,7 +37,8 @@ def copy_pages(originals: Sequence[Page], numbers: range) -> None:
         copies = [_copy(original, number, parent) for original, number in pairs]
         _insert(copies)
         _copy_references([original for original, _ in pairs], copies)
-        _make_items([original for original, _ in pairs], copies)
+        if is_source(model):
+            _make_items([original for original, _ in pairs], copies)
     Page.objects.filter(pk=parent.pk).update(numchild=numbers.stop)
 
 

@@ -9,7 +9,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The stored texts of the newest hundred practice examples, joined."""
     texts = (
         Item.objects.filter(state="accepted", type="practice-example")
-        .order_by("-published")
+        .order_by("-sort_published")
         .values_list("doc", flat=True)[:100]
     )
     return _json(f'{{"results":[{",".join(texts)}]}}')

@@ -13,8 +13,8 @@ PAGES = 100
 
 def run(report: Report) -> None:
     count = report.size(PAGES, tiny=3)
-    make_pages(count)
-    make_peer_pages(count)
+    make_pages(count, one_by_one=report.size(20, tiny=2))
+    make_peer_pages(count, one_by_one=report.size(20, tiny=2))
     # Below each other's directory they have the same slugs.
     ours, peer = "/beispiele/beispiel-2/", "/vergleich/beispiel-2/"
     report.add(

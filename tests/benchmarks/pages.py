@@ -20,30 +20,34 @@ from tests.benchmarks.copies import copy_pages
 from tests.benchmarks.peer.models import PeerExamplePage, PeerIndexPage
 
 PICTURES = 6
+ONE_BY_ONE = 20
 
 
-def make_pages(count: int, *, one_by_one: int = 100) -> list[PracticeExamplePage]:
+def make_pages(count: int, *, one_by_one: int = ONE_BY_ONE) -> list[PracticeExamplePage]:
     """``count`` published practice examples below the directory, with their documents.
 
     The first ones are published ``one_by_one``, and captured by signals. Further ones are copies
     of those with another title and address, written in bulk together with the items that capture
     would make of them (see ``copies``), so that a sweep finds nothing to do.
     """
-    parent, images = directory(), pictures()
-    made = [
-        _publish(PracticeExamplePage(**_our_fields(number, images)), parent, number)
-        for number in range(min(count, one_by_one))
-    ]
+    images = pictures()
+    fields = [_our_fields(number, images) for number in range(min(count, one_by_one))]
+    return _make(PracticeExamplePage, directory(), fields, count)
+
+
+def make_peer_pages(count: int, *, one_by_one: int = ONE_BY_ONE) -> list[PeerExamplePage]:
+    """``count`` published pages of the peer with the same content."""
+    images = pictures()
+    fields = [_peer_fields(number, images) for number in range(min(count, one_by_one))]
+    index = _child(PeerIndexPage(title="Vergleich", slug="vergleich"))
+    return _make(PeerExamplePage, index, fields, count)
+
+
+def _make(model: type[Page], parent: Page, fields: list[dict[str, Any]], count: int) -> list:
+    made = [_publish(model(**some), parent, number) for number, some in enumerate(fields)]
     if count > len(made):
         copy_pages(made, range(len(made), count))
-    return list(PracticeExamplePage.objects.order_by("pk"))
-
-
-def make_peer_pages(count: int) -> list[PeerExamplePage]:
-    """``count`` published pages of the peer with the same content."""
-    parent = _child(PeerIndexPage(title="Vergleich", slug="vergleich"))
-    images = pictures()
-    return [_publish(PeerExamplePage(**_peer_fields(n, images)), parent, n) for n in range(count)]
+    return list(model.objects.order_by("pk"))
 
 
 def directory() -> DirectoryPage:

@@ -20,11 +20,10 @@ DEBUG = False
 DEBUG_PROPAGATE_EXCEPTIONS = True
 ALLOWED_HOSTS = ["*"]
 
-# A file, as a site has it; Django would test in memory.
+# A file, as a site has it.
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
-    "NAME": RUN / "never-used.sqlite3",
-    "TEST": {"NAME": RUN / "db.sqlite3"},
+    "NAME": RUN / "db.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -32,9 +31,9 @@ SQLITE = {
     },
 }
 _url = os.environ.get("OMWAGTAIL_TEST_DATABASE", "")
-DATABASES = {"default": database(_url) if _url else SQLITE}
-if _url:
-    DATABASES["default"]["TEST"] = {"NAME": f"om_bench_run_{os.getpid()}"}
+DATABASES = {
+    "default": database(_url) | {"NAME": f"om_bench_run_{os.getpid()}"} if _url else SQLITE
+}
 # As every site that cares for speed: a request does not connect anew. For floor and peer alike.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 
