@@ -41,6 +41,7 @@ from omwagtail.content.panels import OptionalGroup, OptionalPanel
 from omwagtail.content.publishing import PublishingForm, hints_on_document
 from omwagtail.content.translating import SameInAllLanguages
 from omwagtail.documents import MAX_IMAGES
+from omwagtail.rendering.sitemaps import in_sitemap, sitemap_url
 
 CODE_MEMBERS = (
     "topics",
@@ -206,6 +207,13 @@ class DocumentPageMixin(models.Model):
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Not an attribute: Wagtail's page metaclass would replace it in every subclass."""
         return self.om_template
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """For Wagtail's sitemap: with the other languages and the pictures of the document."""
+        if not in_sitemap(self):
+            return []
+        more = sitemap_url(self, request)
+        return [{**url, **more} for url in super().get_sitemap_urls(request)]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The published document."""
