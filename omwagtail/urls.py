@@ -11,4 +11,5 @@ urlpatterns = [
     path("om/api/<path:rest>", UnknownView.as_view(), name="omwagtail_api_unknown"),
     path("om/check/", include("omwagtail.runner.urls")),
     path("om/embed/", include("omwagtail.embed.urls")),
+    path("", include("omwagtail.content.urls")),
 ]

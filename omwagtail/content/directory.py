@@ -21,6 +21,7 @@ from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.serving import shown_data
 from omwagtail.catalogue.sources import place
 from omwagtail.content.api_fields import codes_in_api, html_in_api
+from omwagtail.content.atom import feed_address, feed_response
 from omwagtail.content.checklist import Hint, hint_if_empty
 from omwagtail.content.checklist_panel import ChecklistPanel
 from omwagtail.content.choices import DOCUMENT_TYPES
@@ -29,6 +30,7 @@ from omwagtail.content.filters import Filtering
 from omwagtail.content.forms import FormClass, ReadableForm
 from omwagtail.content.prose import ProseField
 from omwagtail.content.richtext import FEATURES, html_of
+from omwagtail.rendering.sitemaps import in_sitemap
 from omwagtail.rendering.sites import shown_items
 
 KEY = r"^(?P<key>[0-9a-f]{32})/$"
@@ -93,7 +95,9 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
         return visible.newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With ``items`` (a page of them), ``words``, ``filters``, ``active`` and ``total``."""
+        """With ``items`` (a page of them), ``words``, ``filters``, ``active``, ``total`` and the
+        address of the feed.
+        """
         filtering = Filtering(self.items(request), request.GET)
         paginator = Paginator(filtering.found(), self.entries_per_page or 24)
         return {
@@ -103,13 +107,23 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
             "words": filtering.words,
             "filters": filtering.filters(),
             "active": filtering.active(),
+            "atom_url": feed_address(self.get_url(request) or "", filtering),
         }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """For Wagtail's sitemap: the directory, not the pages of foreign documents in it."""
+        return super().get_sitemap_urls(request) if in_sitemap(self) else []
 
     @path("")
     def show_list(self, request: HttpRequest) -> HttpResponse:
         """The list, also in previews."""
         request.is_preview = getattr(request, "is_preview", False)
         return TemplateResponse(request, self.get_template(request), self.get_context(request))
+
+    @path("atom/")
+    def show_atom(self, request: HttpRequest) -> HttpResponse:
+        """The feed, which readers know as ``atom.xml`` (``omwagtail.content.urls``)."""
+        return feed_response(self, request)
 
     @re_path(KEY)
     def show_item(self, request: HttpRequest, key: str) -> HttpResponse:

@@ -66,7 +66,7 @@ def provenance_of(
         licence=licence_name(licence),
         licence_url=licence.get("uri", ""),
         attribution=document.get("attribution", ""),
-        reuse=_reuse(document) if is_foreign else FULL,
+        reuse=reuse_of(document) if is_foreign else FULL,
     )
 
 
@@ -79,7 +79,7 @@ def licence_name(licence: dict[str, Any]) -> str:
     return licence.get("name") or uri
 
 
-def _reuse(document: dict[str, Any]) -> str:
-    """What a later version may add is read as the least that is allowed today."""
+def reuse_of(document: dict[str, Any]) -> str:
+    """How much other sites may show; what a later version may add is read as the least of today."""
     reuse = document.get("reuse", FULL)
     return reuse if reuse in (FULL, EXCERPT) else LINK

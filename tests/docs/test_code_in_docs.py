@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TESTAPP, SWAPPED = ROOT / "tests" / "testapp", ROOT / "tests" / "swapped"
+CONTENT = ROOT / "tests" / "content"
 # Document -> the files that its code stands in, word for word.
 SHOWN = {
     "share-existing-pages.md": [TESTAPP / "old_examples.py"],
@@ -15,6 +16,11 @@ SHOWN = {
         TESTAPP / "wagtail_hooks.py",
         TESTAPP / "templates" / "testapp" / "guild_example.html",
         SWAPPED / "association" / "models.py",
+    ],
+    "be-found.md": [
+        TESTAPP / "models.py",
+        CONTENT / "api_urls.py",
+        CONTENT / "sitemap_urls.py",
     ],
 }
 

@@ -35,7 +35,8 @@ def test_every_vocabulary_is_documented_with_its_size(name):
 
 def test_every_address_is_documented():
     documented = (DOCS / "reference" / "addresses.md").read_text()
-    shapes = {_shape(path) for path in re.findall(r"(/(?:om|\.well-known)/?[^\s?`]*)", documented)}
+    addresses = re.findall(r"(/(?:om|\.well-known|\{directory)/?[^\s?`]*)", documented)
+    shapes = {_shape(path) for path in addresses}
     missing = sorted(path for path in _paths(urlpatterns) if _shape(path) not in shapes)
     assert not missing
 
