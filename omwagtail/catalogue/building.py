@@ -13,7 +13,7 @@ from django.utils import translation
 
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import with_own_labels
-from omwagtail.catalogue.sources import Placement
+from omwagtail.catalogue.sources import Placement, Surroundings
 from omwagtail.catalogue.translations import shared_ids
 from omwagtail.conf import settings
 from omwagtail.documents import (
@@ -42,13 +42,22 @@ def wire_time(moment: datetime | None) -> str | None:
 
 
 def build_document(
-    source: models.Model, placement: Placement, *, urn: str, rev: int
+    source: models.Model,
+    placement: Placement,
+    *,
+    urn: str,
+    rev: int,
+    around: Surroundings | None = None,
+    publisher: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The document of ``source`` as it would be published at ``placement`` now.
 
     The source's own members win over those that the catalogue can give, identity excepted.
+    Whoever knows ``around`` or the origin's ``publisher`` already saves the queries for them.
     Raises DocumentError where they are no dict, and whatever ``to_document`` raises.
     """
+    keys = {source.pk: getattr(source, "translation_key", None)} if source.pk else {}
+    shared = shared_ids(type(source), keys, around or Surroundings())
     with translation.override(placement.language):
         given = source.to_document()
     if not isinstance(given, dict):
@@ -63,13 +72,13 @@ def build_document(
         "rev": rev,
         "url": placement.url,
         "language": placement.language,
-        "translation_of": shared_ids([source]).get(source.pk),
+        "translation_of": shared.get(source.pk),
         "title": "",
         "summary": "",
         "published": wire_time(placement.published),
         "modified": wire_time(placement.modified),
         "expires": wire_time(placement.expires),
-        "publisher": publisher_of(placement.origin),
+        "publisher": publisher or publisher_of(placement.origin),
         "licence": licence_of(settings.DEFAULT_LICENCE, placement.language),
     }
     document.update((name, value) for name, value in given.items() if not is_blank(value))

@@ -11,15 +11,18 @@ from django.db import transaction
 
 from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_edition
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
-from omwagtail.catalogue.search.writing import remove_words, write_words
+from omwagtail.catalogue.search.writing import remove_words, texts_of, write_words
 from omwagtail.catalogue.terms import terms_of
 from omwagtail.documents.limits import MAX_IMAGES, MAX_SIZES, MAX_URL
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def index_item(item: Item) -> None:
-    """Write the terms and words of an item from its document, and link the pictures it shows."""
+def index_item(item: Item, before: dict | None = None) -> None:
+    """Write the terms and words of an item from its document, and link the pictures it shows.
+
+    Whoever passes the document that was indexed ``before`` saves writing the same words again.
+    """
     wanted = set(terms_of(item.data))
     present = {(term.scheme, term.code): term.pk for term in item.terms.all()}
     gone = [pk for term, pk in present.items() if term not in wanted]
@@ -29,11 +32,24 @@ def index_item(item: Item) -> None:
         ItemTerm(item=item, scheme=scheme, code=code)
         for scheme, code in sorted(wanted - present.keys())
     )
-    write_words(item)
+    if not before or _words_differ(before, item.data):
+        write_words(item)
     freeze_edition(item)
+    _link_pictures(item)
+
+
+def _words_differ(before: dict, now: dict) -> bool:
+    same_kind = all(before.get(name) == now.get(name) for name in ("op", "language"))
+    return not same_kind or texts_of(before) != texts_of(now)
+
+
+def _link_pictures(item: Item) -> None:
+    shown = Picture.objects.filter(image_id__in=list(image_ids(item.data)))
+    wanted = set(shown.values_list("pk", flat=True))
     linked = set(item.pictures.values_list("pk", flat=True))
-    item.pictures.set(Picture.objects.filter(image_id__in=list(image_ids(item.data))))
-    _delete_when_committed(linked - set(item.pictures.values_list("pk", flat=True)))
+    if wanted != linked:
+        item.pictures.set(wanted)
+        _delete_when_committed(linked - wanted)
 
 
 def clear_index(item: Item) -> None:

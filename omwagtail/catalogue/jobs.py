@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.db import DatabaseError
+
 from omwagtail.catalogue.pictures import delete_unused_own
 from omwagtail.catalogue.relaying import settle_relaying
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
+from omwagtail.catalogue.wishes import is_sweep_wanted, take_wish, want_sweep
 from omwagtail.conf import settings
 from omwagtail.work import Job, register
 
@@ -16,8 +19,23 @@ UNUSED_PICTURES_STAY = timedelta(days=1)
 
 def sweep_job() -> str | None:
     """Repair the catalogue; silent when it was true."""
-    report = sweep()
-    return str(report) if report.repaired or report.withdrawn or report.failed else None
+    was_wanted = take_wish()
+    try:
+        report = sweep()
+    except Exception:
+        if was_wanted:
+            want_sweep()
+        raise
+    return None if report.is_silent else str(report)
+
+
+def seconds_between_sweeps() -> float:
+    """None at all where somebody wished for one."""
+    try:
+        return 0 if is_sweep_wanted() else settings.SWEEP_SECONDS
+    except DatabaseError:
+        # Then the sweep would say so; the other jobs have their turn.
+        return settings.SWEEP_SECONDS
 
 
 def relaying_job() -> str | None:
@@ -40,7 +58,7 @@ def unused_pictures_job() -> str | None:
 
 def register_jobs() -> None:
     """Sweep first, so that what it repairs is numbered in the same turn."""
-    register(Job(name="sweep", run=sweep_job, every=lambda: settings.SWEEP_SECONDS, order=10))
-    register(Job(name="relaying", run=relaying_job, every=lambda: settings.SWEEP_SECONDS, order=15))
+    register(Job(name="sweep", run=sweep_job, every=seconds_between_sweeps, order=10))
+    register(Job(name="relaying", run=relaying_job, every=seconds_between_sweeps, order=15))
     register(Job(name="stamp", run=stamp_job, order=20))
     register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))

@@ -4,9 +4,13 @@ A signed document names its pictures by digest and by an address at ``/om/media/
 rendition or an expiring storage address cannot break it.
 """
 
+import contextlib
 import hashlib
 import io
+from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,14 +19,55 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from PIL import ImageOps
 from wagtail.images.models import AbstractImage
+from wagtail.models import CollectionMember
 
 from omwagtail.catalogue.indexing import delete_unused
-from omwagtail.catalogue.models import Picture
+from omwagtail.catalogue.models import Item, Picture
+from omwagtail.catalogue.sources import Surroundings
 
 # Wide enough for a page at double density, a tablet, a phone; in pixels.
 WIDTHS = (1600, 960, 480)
 QUALITY = 82
 FORMAT, MEDIA_TYPE, ENDING = "WEBP", "image/webp", "webp"
+
+
+class Known:
+    """What making the pictures of one document needs once: derivatives, and what is private."""
+
+    def __init__(self, item: Item | None = None, around: Surroundings | None = None) -> None:
+        self.item, self.around = item, around or Surroundings()
+        self.collections: dict[int, str] = {}
+
+    @cached_property
+    def pictures(self) -> dict[str | None, Picture]:
+        """The derivatives that the document showed so far, by what they were made from."""
+        found = self.item.pictures.all() if self.item and self.item.pk else ()
+        return {picture.made_from: picture for picture in found}
+
+    def holds_private(self, member: CollectionMember) -> bool:
+        if not self.around.private_collections:
+            return False
+        if member.collection_id not in self.collections:
+            self.collections[member.collection_id] = member.collection.path
+        return self.collections[member.collection_id].startswith(self.around.private_collections)
+
+
+_known: ContextVar[Known | None] = ContextVar("omwagtail_known_pictures", default=None)
+
+
+@contextlib.contextmanager
+def known_pictures(item: Item, around: Surroundings) -> Iterator[None]:
+    """While a document is made that has an item: few queries instead of some for each picture."""
+    token = _known.set(Known(item, around))
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def is_private(member: CollectionMember) -> bool:
+    """Whether an image or a file lies in a collection that is not for everyone."""
+    return (_known.get() or Known()).holds_private(member)
 
 
 def picture_of(
@@ -33,7 +78,7 @@ def picture_of(
     None for no image, a drawing that has no pixels (SVG), a file that cannot be read, and an image
     in a private collection: nothing private leaves the site.
     """
-    if image is None or image.is_svg() or image.collection.get_view_restrictions().exists():
+    if image is None or image.is_svg() or is_private(image):
         return None
     widths = [width for width in WIDTHS if width < image.width]
     if image.width <= WIDTHS[0]:
@@ -104,7 +149,8 @@ def _derived(image: AbstractImage, width: int) -> Picture | None:
     """The derivative of an image at a width, made now if need be; None for an unreadable file."""
     try:
         made_from = f"{image.get_file_hash()}/{width}/{FORMAT}/{QUALITY}"
-        if picture := Picture.objects.filter(made_from=made_from).first():
+        known = (_known.get() or Known()).pictures
+        if picture := known.get(made_from) or Picture.objects.filter(made_from=made_from).first():
             return picture
         with image.open_file() as file, PillowImage.open(file) as source:
             content, real_width, real_height = encode(source, width)

@@ -12,8 +12,17 @@ from typing import Any, Protocol, runtime_checkable
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import models
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
-from wagtail.models import AbstractPage, PageViewRestriction, Site
+from django.utils.functional import cached_property
+from wagtail.models import (
+    AbstractPage,
+    CollectionViewRestriction,
+    Locale,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.models.sites import SiteRootPath
 
 from omwagtail.catalogue.origins import origin_of_site, origin_problem
 from omwagtail.conf import settings
@@ -80,16 +89,65 @@ def is_source(instance: object) -> bool:
 
 
 class Surroundings:
-    """What deciding about many objects needs once: sites, their origins, and private subtrees.
+    """What deciding about many objects needs once: sites, their origins, languages, and what is
+    private.
 
     Wagtail also keeps its root paths here (``get_url_parts`` takes any object as its cache), so a
     sweep over ten thousand pages asks for them once.
     """
 
-    def __init__(self) -> None:
-        self.origins = {site.pk: origin_of_site(site) for site in Site.objects.all()}
-        self.usable = {pk for pk, origin in self.origins.items() if origin_problem(origin) is None}
-        self.restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    @cached_property
+    def origins(self) -> dict[int, str]:
+        """Origins by the keys of Wagtail's sites, invalid ones included."""
+        return {site.pk: origin_of_site(site) for site in Site.objects.all()}
+
+    @cached_property
+    def usable(self) -> set[int]:
+        """Keys of the sites whose origin may stand in documents."""
+        return {pk for pk, origin in self.origins.items() if origin_problem(origin) is None}
+
+    @cached_property
+    def restricted(self) -> tuple[str, ...]:
+        """Paths of the pages that are not for everyone; what lies below is not either."""
+        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    @cached_property
+    def languages(self) -> dict[int, str]:
+        """Language codes by the keys of Wagtail's locales."""
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
+    @cached_property
+    def roots(self) -> list[SiteRootPath]:
+        """Where Wagtail's sites begin: in this order a page's address is looked for."""
+        return Site.get_site_root_paths()
+
+    @cached_property
+    def private_collections(self) -> tuple[str, ...]:
+        """Paths of the collections that are not for everyone; what lies below is not either."""
+        restrictions = CollectionViewRestriction.objects.order_by("collection__path")
+        return tuple(restrictions.values_list("collection__path", flat=True))
+
+    @cached_property
+    def addresses(self) -> str:
+        """What changes whenever the address of any page may change with the sites."""
+        return repr((sorted(self.origins.items()), [tuple(root) for root in self.roots]))
+
+    def first_path(self, language: str) -> str:
+        """Where Wagtail's pages in a language begin below the origin; empty where it serves none.
+
+        Under i18n_patterns an address depends on the language that is active.
+        """
+        if language not in self._first_paths:
+            with translation.override(language):
+                try:
+                    self._first_paths[language] = reverse("wagtail_serve", args=("",))
+                except NoReverseMatch:
+                    self._first_paths[language] = ""
+        return self._first_paths[language]
+
+    @cached_property
+    def _first_paths(self) -> dict[str, str]:
+        return {}
 
 
 def place(source: models.Model, around: Surroundings | None = None) -> Placement:
@@ -111,7 +169,7 @@ def place(source: models.Model, around: Surroundings | None = None) -> Placement
 
 def _place_page(page: AbstractPage, around: Surroundings) -> Placement:
     # A page that was never saved, as in a first preview, has no locale yet.
-    language = page.locale.language_code if page.locale_id else django_settings.LANGUAGE_CODE
+    language = around.languages.get(page.locale_id) or django_settings.LANGUAGE_CODE
     # Under i18n_patterns an address depends on the language that is active.
     with translation.override(language):
         site_id, _, path = page.get_url_parts(around) or (None, None, None)

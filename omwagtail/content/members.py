@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.catalogue.pictures import is_private
 
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,8}|0")
 KEY_AT_THE_END = re.compile(r"/([0-9a-f]{32})/?$")
@@ -66,7 +67,7 @@ def organisation_of(organisation: models.Model | None, name: str = "") -> dict[s
 
 def file_of(document: AbstractDocument | None, title: str = "") -> dict[str, Any] | None:
     """A download's member; None for a file in a private collection, or none at all."""
-    if document is None or document.collection.get_view_restrictions().exists():
+    if document is None or is_private(document):
         return None
     return {
         "url": document.url,

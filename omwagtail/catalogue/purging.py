@@ -1,0 +1,130 @@
+"""Taking what changed out of a cache in front of the site, by ``wagtail.contrib.frontend_cache``.
+
+Wagtail itself purges a page when it is published. Here it is everything else that shows the
+document: its earlier addresses, the directories that list it, its addresses in the API and in
+frames. Nothing happens where the app or its setting is missing, and a purge that fails is logged
+and fails nothing else.
+"""
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from urllib.parse import quote
+
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import AbstractPage
+
+from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.sources import Surroundings, place
+from omwagtail.conf import settings
+
+APP = "wagtail.contrib.frontend_cache"
+# The lists of the API, by the type of what they hold; `items` holds all.
+LISTS = {
+    "practice-example": "practice-examples",
+    "check": "checks",
+    "network": "networks",
+    "organisation": "organisations",
+}
+OF_CHECKS = (
+    "omwagtail_check",
+    "omwagtail_check_result",
+    "omwagtail_embed_check",
+    "omwagtail_embed_check_result",
+)
+
+_together: ContextVar[set[str] | None] = ContextVar("omwagtail_purged_together", default=None)
+
+logger = logging.getLogger("omwagtail.capture")
+
+
+def is_purging() -> bool:
+    """Whether there is a cache to be told."""
+    return apps.is_installed(APP) and any(
+        getattr(django_settings, name, None)
+        for name in ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
+    )
+
+
+@contextlib.contextmanager
+def purging_together() -> Iterator[None]:
+    """What many captures change is purged at once, when they are done."""
+    if _together.get() is not None:
+        yield
+        return
+    urls: set[str] = set()
+    token = _together.set(urls)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+        if urls:
+            transaction.on_commit(lambda: _purge(urls))
+
+
+def purge_later(item: Item, earlier: Iterable[str] = ()) -> None:
+    """Purge what shows an item, and the addresses that it had before, after the commit."""
+    if not is_purging():
+        return
+    urls = {*earlier, *addresses_of(item)}
+    if (together := _together.get()) is not None:
+        together |= urls
+    else:
+        transaction.on_commit(lambda: _purge(urls))
+
+
+def addresses_of(item: Item) -> list[str]:
+    """Every address of this site that shows the item, but those of directories."""
+    if not is_purging() or not item.key:
+        return []
+    own = [url for url in (item.url, *item.earlier_urls) if url]
+    shown = [f"{item.origin}{path}" for path in _paths(item)]
+    embedded = [
+        f"{item.origin}{path}?url={quote(url, safe='')}"
+        for url in own
+        for path in _reversed("omwagtail_oembed")
+    ]
+    return [*own, *shown, *embedded]
+
+
+def _paths(item: Item) -> Iterator[str]:
+    for name in ("items", LISTS[item.type]):
+        yield from _reversed(f"omwagtail_{name}")
+        yield from _reversed(f"omwagtail_{name}_detail", key=item.key)
+    yield from _reversed("omwagtail_embed_list")
+    if item.type == "check":
+        for name in OF_CHECKS:
+            yield from _reversed(name, key=item.key)
+
+
+def _reversed(name: str, **kwargs: str) -> Iterator[str]:
+    # A site may leave rooms out of its addresses.
+    with contextlib.suppress(NoReverseMatch):
+        yield reverse(name, kwargs=kwargs)
+
+
+def _purge(urls: set[str]) -> None:
+    try:
+        from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
+        PurgeBatch([*urls, *_directories(urls)]).purge()
+    except Exception:
+        logger.exception("purging the cache failed: %s addresses", len(urls))
+
+
+def _directories(urls: set[str]) -> Iterator[str]:
+    """Addresses of the directories that may list what stands at these addresses."""
+    around = Surroundings()
+    for model in apps.get_models():
+        if not getattr(model, "om_is_directory", False) or not issubclass(model, AbstractPage):
+            continue
+        for page in model._base_manager.filter(live=True):
+            at = place(page, around)
+            listed = settings.SITES_SHARE or any(url.startswith(f"{at.origin}/") for url in urls)
+            if at.origin and listed:
+                paths = getattr(page, "get_cached_paths", lambda: ["/"])()
+                yield from (at.url + path.lstrip("/") for path in (*paths, "atom.xml"))
