@@ -6,6 +6,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
 from omwagtail.catalogue.keys import signing_key
+from omwagtail.catalogue.search.handing_over import is_known
 from omwagtail.conf import settings, unknown_settings
 from omwagtail.documents import DocumentError
 from omwagtail.own_topics import topic_problems
@@ -58,6 +59,21 @@ def check_signing_key(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register("omwagtail")
+def check_search_backend(app_configs, **kwargs):
+    """Without its backend no search would find anything, and nothing could be written there."""
+    name = settings.SEARCH_BACKEND
+    if name is None or is_known(name):
+        return []
+    return [
+        Error(
+            f'OMWAGTAIL["SEARCH_BACKEND"] is none of WAGTAILSEARCH_BACKENDS: {name!r}.',
+            hint="Name one of them, or leave the setting out.",
+            id="omwagtail.E007",
+        )
+    ]
 
 
 @register("omwagtail")

@@ -42,6 +42,8 @@ DEFAULTS: dict[str, Any] = {
     "WAKE_BACKEND": None,
     # Seconds between two harvests of a source, at the least and at the most.
     "POLL_SECONDS": (300, 86_400),
+    # Name of one of WAGTAILSEARCH_BACKENDS that searches texts; None searches the own side table.
+    "SEARCH_BACKEND": None,
     # Seconds between two sweeps of om_work --loop.
     "SWEEP_SECONDS": 900,
 }

@@ -19,7 +19,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("omwagtail")
 
-SERVICES = ("browser", "gettext", "postgres_server", "redis")
+SERVICES = ("browser", "gettext", "mariadb_server", "postgres_server", "redis")
 
 
 def pytest_runtest_setup(item):

@@ -20,6 +20,11 @@ def postgres() -> str:
     return os.environ.get("OMWAGTAIL_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
+def mariadb() -> str:
+    """Address of a MariaDB server on which databases may be made."""
+    return os.environ.get("OMWAGTAIL_TEST_MARIADB", "mysql://root@127.0.0.1:3306/test")
+
+
 def redis() -> str:
     """Address of a Redis server."""
     return os.environ.get("OMWAGTAIL_TEST_REDIS", "redis://127.0.0.1:6379/0")
@@ -39,6 +44,8 @@ def missing(service: str) -> str | None:
             return None if Path(path).exists() else f"there is no Chromium at {path}"
         case "gettext":
             return None if shutil.which("xgettext") else "there is no xgettext"
+        case "mariadb_server":
+            return _unreachable(mariadb())
         case "postgres_server":
             return _unreachable(postgres())
         case "redis":

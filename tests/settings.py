@@ -9,7 +9,10 @@ ROOT = Path(__file__).parent
 
 
 def database(url: str) -> dict:
-    """Django's settings for ``postgres://user:password@host:port/name``; SQLite if empty."""
+    """Django's settings for ``postgres://user:password@host:port/name``; SQLite if empty.
+
+    ``mysql://…`` is MariaDB, with the driver in Python.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -18,7 +21,13 @@ def database(url: str) -> dict:
         }
     parts = urlsplit(url)
     engine = {"postgres": "postgresql", "postgresql": "postgresql", "mysql": "mysql"}[parts.scheme]
-    return {
+    options = {}
+    if engine == "mysql":
+        import pymysql
+
+        pymysql.install_as_MySQLdb()
+        options = {"OPTIONS": {"charset": "utf8mb4"}, "TEST": {"CHARSET": "utf8mb4"}}
+    return options | {
         "ENGINE": f"django.db.backends.{engine}",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
@@ -41,6 +50,7 @@ INSTALLED_APPS = [
     "omwagtail.harvest",
     "wagtail_modeladmin",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from omwagtail.catalogue.models import Item, ItemState, ItemTerm
-from omwagtail.catalogue.search.writing import SEARCHED, remove_orphans, without_words, write_all
+from omwagtail.catalogue.search.handing_over import SEARCHED, is_handed_over
+from omwagtail.catalogue.search.writing import remove_orphans, without_words, write_all
 from omwagtail.catalogue.terms import digest_of, terms_of
 
 BATCH = 200
@@ -33,10 +34,12 @@ def reindex(
 
 
 def missing() -> list[Item]:
-    """Accepted items that lists or searches would not find; two queries."""
+    """Accepted items that lists or searches would not find; one query."""
     terms = ItemTerm.objects.filter(item=OuterRef("pk"))
     without_terms = Item.objects.filter(~Exists(terms), ~Q(facets=NO_TERMS))
-    lost = without_words() | without_terms.filter(state=ItemState.ACCEPTED)
+    lost = without_terms.filter(state=ItemState.ACCEPTED)
+    if not is_handed_over():
+        lost = lost | without_words()
     return list(lost.order_by("pk"))
 
 

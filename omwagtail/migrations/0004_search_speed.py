@@ -63,6 +63,21 @@ class Migration(migrations.Migration):
                 name="omwagtail_item_search",
             ),
         ),
+        # What a backend of Wagtail's may hold; the same table.
+        migrations.CreateModel(
+            name="SearchedItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("doc", models.TextField()),
+                ("state", models.CharField(max_length=12)),
+            ],
+            options={"db_table": "omwagtail_item", "managed": False},
+        ),
         # MariaDB makes no table within a transaction.
         migrations.RunPython(make_again, migrations.RunPython.noop, atomic=False),
         migrations.RunPython(write_again, migrations.RunPython.noop),

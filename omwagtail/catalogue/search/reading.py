@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
+from omwagtail.catalogue.search.handing_over import find, is_handed_over
 from omwagtail.catalogue.search.tables import PLACES, table_of
 from omwagtail.catalogue.search.words import WORD, QueryWord
 
@@ -19,13 +20,22 @@ _SPACE = re.compile(r"\s")
 
 def containing(queryset: QuerySet, words: Sequence[QueryWord]) -> QuerySet:
     """The items that hold all words; none where there is no word."""
-    return queryset.filter(pk__in=_ids(queryset, words, PLACES)) if words else queryset.none()
+    if not words:
+        return queryset.none()
+    if is_handed_over():
+        return queryset.filter(pk__in=find(words))
+    return queryset.filter(pk__in=_ids(queryset, words, PLACES))
 
 
 def best_first(queryset: QuerySet, words: Sequence[QueryWord]) -> QuerySet:
-    """Those with all words in the title first, then in title and summary; each the newest first."""
+    """Those with all words in the title first, then in title and summary; each the newest first.
+
+    A backend of Wagtail's has an order of its own.
+    """
     if not words:
         return queryset.newest_first()
+    if is_handed_over():
+        return _in_order_of(queryset, find(words))
     rank = Case(
         When(pk__in=_ids(queryset, words, PLACES[:1]), then=Value(0)),
         When(pk__in=_ids(queryset, words, PLACES[:2]), then=Value(1)),
@@ -34,6 +44,11 @@ def best_first(queryset: QuerySet, words: Sequence[QueryWord]) -> QuerySet:
     )
     newest = queryset.newest_first()
     return newest.order_by(rank, *newest.query.order_by)
+
+
+def _in_order_of(queryset: QuerySet, keys: Sequence[int]) -> QuerySet:
+    places = (When(pk=key, then=Value(place)) for place, key in enumerate(keys))
+    return queryset.order_by(Case(*places, default=Value(len(keys)), output_field=IntegerField()))
 
 
 def snippet(texts: Sequence[str], words: Sequence[QueryWord], language: str) -> str:

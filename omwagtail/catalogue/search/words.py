@@ -40,12 +40,15 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": 
 class QueryWord:
     """One word that must occur: as one of its stems, or as the beginning of a word."""
 
+    whole: str
     stems: tuple[str, ...]
     prefix: str
 
     def occurs_as(self, word: str, language: str) -> bool:
         """Whether a word of a text is one that this one finds."""
-        whole = folded(word)
+        return any(self._is(whole, language) for whole in {folded(word), bare(word)})
+
+    def _is(self, whole: str, language: str) -> bool:
         if self.prefix and whole.startswith(self.prefix):
             return True
         return whole in self.stems or stem(whole, language) in self.stems
@@ -53,7 +56,12 @@ class QueryWord:
 
 def folded(text: str) -> str:
     """Lower case, umlauts written out, without other accents."""
-    text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    return bare(unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))
+
+
+def bare(text: str) -> str:
+    """Lower case without any accent: as somebody types who has no umlauts."""
+    text = text.casefold()
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text)
@@ -73,13 +81,20 @@ def tokens_of(texts: Iterable[str], language: str, room: int = MAX_BYTES) -> set
     ``room`` is what the different words may take; what comes after is left out.
     """
     whole: set[str] = set()
-    for word in (word for text in texts for word in words_of(text)):
+    for word in (word for text in texts for word in _spellings(text)):
         if word not in whole:
             room -= size_of(word)
             if room < 0:
                 break
             whole.add(word)
     return {word[:MAX_WORD] for word in whole} | {stem(word, language)[:MAX_WORD] for word in whole}
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """The folded words of a text, then those with an umlaut as if they had none."""
+    yield from words_of(text)
+    if not text.isascii():
+        yield from (match[0] for match in WORD.finditer(bare(text)))
 
 
 def size_of(token: str) -> int:
@@ -101,7 +116,8 @@ def read_query(text: str) -> list[QueryWord]:
 def _query_word(word: str) -> QueryWord:
     # Which language somebody types in is not known, so both stems count.
     stems = dict.fromkeys([stem(word, "de"), stem(word, "en"), word])
-    return QueryWord(stems=tuple(stems), prefix=word if len(word) >= MIN_PREFIX else "")
+    prefix = word if len(word) >= MIN_PREFIX else ""
+    return QueryWord(whole=word, stems=tuple(stems), prefix=prefix)
 
 
 def _stemmer(algorithm: str) -> Any:
