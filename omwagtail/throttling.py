@@ -22,6 +22,7 @@ from omwagtail.conf import DEFAULTS, settings
 
 RATE = re.compile(r"(\d{1,9})/(second|minute|hour|day|sec|min|s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}", re.ASCII)
 # A household has a whole network of IPv6 addresses, and may use another one for each request.
 IPV6_PREFIX = 64
 SALT = "omwagtail.throttling"
@@ -122,6 +123,8 @@ def _count(key: str, lasts: int) -> int:
 
 def _network_of(text: str) -> str:
     """An address in one spelling, of IPv6 the network; empty for what is none."""
+    if IPV4.fullmatch(text):
+        return text
     if text.count(":") == 1:  # some proxies add the port
         text = text.partition(":")[0]
     try:

@@ -75,12 +75,14 @@ class PublicView(Described, APIView):
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
+        # What Django REST framework would decide here is decided: everyone may read the one media
+        # type that there is.
+        self.format_kwarg = request.version = request.versioning_scheme = None
+        request.accepted_renderer = self.renderer_classes[0]
+        request.accepted_media_type = self.renderer_classes[0].media_type
+        self.check_throttles(request)
         if request.method != "OPTIONS":
             self.query = read_parameters(request, self.parameters)
-
-    def perform_authentication(self, request: Request) -> None:
-        """Not even an anonymous user is made."""
 
     def throttled(self, request: Request, wait: float) -> None:
         raise Problem(
@@ -88,9 +90,6 @@ class PublicView(Described, APIView):
             f"There were too many requests from your address. Ask again in {wait} seconds.",
             headers={"Retry-After": str(wait)},
         )
-
-    def get_format_suffix(self, **kwargs: Any) -> None:
-        """A project's name for it may be that of a part of our addresses."""
 
     def get_exception_handler(self):
         return _answer_error
@@ -111,7 +110,8 @@ class PublicView(Described, APIView):
         if response.status_code == 200:
             response.headers.setdefault("Cache-Control", self.cache_control)
             if self.cache_control != NO_STORE:
-                response.headers.setdefault("ETag", etag_of(response.content))
+                if "ETag" not in response.headers:
+                    response.headers["ETag"] = etag_of(response.content)
                 response = get_conditional_response(
                     self.request._request, etag=response["ETag"], response=response
                 )

@@ -1,8 +1,11 @@
 """One document, byte for byte as it was signed."""
 
 import re
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.encoding import iri_to_uri
 from rest_framework.request import Request
@@ -12,14 +15,42 @@ from omwagtail.api.components import document_examples, document_schema
 from omwagtail.api.entries import may_pass_on
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.catalogue.origins import origin_of_request
+from omwagtail.catalogue.queries import is_visible_at
 from omwagtail.describing import Parameter
 from omwagtail.problems import Problem
 from omwagtail.views import PublicView
 
 KEY = re.compile(r"[0-9a-f]{32}")
-COLUMNS = ("doc", "kid", "sig", "via", "rev", "reuse", "object_id", "url", "language")
 NONE = "There is no document with this key here."
 GONE = "This document is no longer offered."
+
+
+class Stored(NamedTuple):
+    """What is read of an item."""
+
+    type: str
+    origin: str
+    state: str
+    expires: datetime | None
+    doc: str
+    kid: str
+    sig: str
+    via: str
+    rev: int
+    reuse: str
+    object_id: str | None
+    url: str
+    language: str
+
+    @property
+    def is_own(self) -> bool:
+        return self.object_id is not None
+
+
+@cache
+def stored() -> QuerySet:
+    """All rows as Stored has them: put together once, since it takes as long as to ask."""
+    return Item.objects.values_list(*Stored._fields)
 
 
 class ItemView(PublicView):
@@ -60,7 +91,7 @@ class ItemView(PublicView):
 
         A foreign one that may only be quoted or linked to is a redirect (303) to the original.
         """
-        item = self._item(request, key)
+        item = self._read(request, key)
         if not may_pass_on(item):
             # The site that published it wants to be visited for the text.
             return HttpResponse(status=303, headers={"Location": iri_to_uri(item.url)})
@@ -75,15 +106,17 @@ class ItemView(PublicView):
             headers["Om-Via"] = item.via
         return HttpResponse(item.doc, content_type="application/json", headers=headers)
 
-    def _item(self, request: Request, key: str) -> Item:
-        if not KEY.fullmatch(key):
-            raise Problem(404, NONE)
-        items = Item.objects.filter(key=key)
-        if self.document_type:
-            items = items.of_type(self.document_type)
-        found = list(items.visible_at(origin_of_request(request)).only(*COLUMNS))
-        if found:
-            return found[0]
-        if items.filter(state__in=[ItemState.WITHDRAWN, ItemState.GONE]).exists():
-            raise Problem(410, GONE)
+    def _read(self, request: Request, key: str) -> Stored:
+        """The document with this key, if it may be shown here; raises Problem.
+
+        It is asked for by its key alone: conditions would take longer to write than to look at.
+        """
+        rows = stored().filter(key=key) if KEY.fullmatch(key) else ()
+        for row in map(Stored._make, rows):
+            if self.document_type not in ("", row.type):
+                continue
+            if is_visible_at(row, origin_of_request(request)):
+                return row
+            if row.state in (ItemState.WITHDRAWN, ItemState.GONE):
+                raise Problem(410, GONE)
         raise Problem(404, NONE)

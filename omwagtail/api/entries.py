@@ -58,31 +58,30 @@ def may_pass_on(item: Item | Row) -> bool:
 
 def write_entry(
     row: Row, address: str, words: Sequence[QueryWord] = (), fields: Collection[str] = ()
-) -> str:
-    """An entry of a list as JSON, with the document's text as it is stored.
+) -> tuple[str, ...]:
+    """The parts of an entry of a list as JSON; among them the document's text as it is stored,
+    which is copied as seldom as can be.
 
     With ``fields`` only these members of it. Where others may only quote or link to a document,
     ``original``, ``title`` and ``summary`` stand in its place, whatever the fields. With the words
     of a search, ``snippet`` shows where they stand.
     """
-    entry = f'"key":"{row.key}","url":"{address}"'
+    entry = f'{{"key":"{row.key}","url":"{address}"'
     if may_pass_on(row):
-        if not words and not fields:
-            return f'{{{entry},"document":{row.doc}}}'
-        document = json.loads(row.doc)
+        document = json.loads(row.doc) if words or fields else {}
         if words:
             texts = texts_of(document)
             entry += _member("snippet", _snippet(row, words, texts["summary"] + texts["body"]))
         if not fields:
-            return f'{{{entry},"document":{row.doc}}}'
+            return entry, ',"document":', row.doc, "}"
         chosen = {name: document[name] for name in fields if name in document}
-        return f'{{{entry},"partial":true{_member("document", chosen)}}}'
+        return entry, ',"partial":true', _member("document", chosen), "}"
     # The title is left out of the snippet: it is shown anyway.
     shown = row.summary if row.reuse == EXCERPT else ""
     if words:
         entry += _member("snippet", _snippet(row, words, [shown]))
     entry += _member("original", row.url) + _member("title", json.loads(row.doc)["title"])
-    return f"{{{entry}{_member('summary', shown) if shown else ''}}}"
+    return entry, _member("summary", shown) if shown else "", "}"
 
 
 def _snippet(row: Row, words: Sequence[QueryWord], texts: Sequence[str]) -> str:

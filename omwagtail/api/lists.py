@@ -5,6 +5,7 @@ that a client has is known from the rows' versions, before any text is read.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -91,12 +92,22 @@ class ItemListView(PublicView):
             columns = (*columns, question.ordering.column)
 
         def take(rows: QuerySet) -> list[Row] | list[Version]:
-            return [kind(*values) for values in rows.values_list(*columns)]
+            if not self._is_ranked(question):
+                return [kind(*values) for values in rows.values_list(*columns)]
+            # To sort them with their texts a database would read all that were found.
+            keys = list(rows.values_list("pk", flat=True))
+            texts = Item.objects.filter(pk__in=keys).values_list(*columns)
+            read = {values[0]: kind(*values) for values in texts}
+            return [read[key] for key in keys if key in read]
 
         address_with = addresses_of(base + list_path(self.document_type), self.query)
         if question.by_cursor:
             return read_on(ordered, question, take, address_with)
         return read_page(found, ordered, question, take, address_with)
+
+    def _is_ranked(self, question: Question) -> bool:
+        """Whether the order is by what fits best, which no index knows."""
+        return question.ordering is None and bool({"q", "near"} & self.query.keys())
 
     def _ordered(self, found: ItemQuerySet, question: Question) -> ItemQuerySet:
         if question.ordering:
@@ -110,13 +121,12 @@ class ItemListView(PublicView):
             return {}
         return {"facets": describe_facets(question.facets, self.query, self.filters.found)}
 
-    def _entries(self, rows: list[Row], base: str, question: Question) -> list[str]:
+    def _entries(self, rows: list[Row], base: str, question: Question) -> Iterator[tuple[str, ...]]:
         words = read_query(self.query.get("q", ""))
         # A list holds few types, and an address takes longer to find than an entry to write.
         paths = {kind: base + list_path(kind) for kind in {row.type for row in rows}}
-        return [
-            write_entry(row, f"{paths[row.type]}{row.key}/", words, question.fields) for row in rows
-        ]
+        for row in rows:
+            yield write_entry(row, f"{paths[row.type]}{row.key}/", words, question.fields)
 
     def _tag(self, page: Page, base: str, facets: dict[str, Any]) -> str:
         """Changes with the answer: with what was asked, what stands around the entries, and the
@@ -126,5 +136,11 @@ class ItemListView(PublicView):
         return etag_of("\n".join(parts).encode())
 
 
-def _put_together(head: dict[str, Any], entries: list[str]) -> str:
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "results": [{",".join(entries)}]}}'
+def _put_together(head: dict[str, Any], entries: Iterable[tuple[str, ...]]) -> str:
+    parts = [json.dumps(head, ensure_ascii=False)[:-1], ', "results": [']
+    for number, entry in enumerate(entries):
+        if number:
+            parts.append(",")
+        parts += entry
+    parts.append("]}")
+    return "".join(parts)

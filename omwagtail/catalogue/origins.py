@@ -50,6 +50,11 @@ def own_origins(sites: Iterable[Site] | None = None) -> dict[str, Site]:
     return {known.origin: known.site() for known in _memory.origins()}
 
 
+def other_origins(origin: str) -> list[str]:
+    """The origins of the other sites of this installation."""
+    return [known.origin for known in _memory.origins() if known.origin != origin]
+
+
 def origin_of_request(request: HttpRequest, sites: Iterable[Site] | None = None) -> str | None:
     """The own origin that a request was sent to; None when its host is not one of ours (rule 6)."""
     if sites is None:
@@ -98,13 +103,12 @@ class Memory:
 
     def origins(self) -> tuple[Known, ...]:
         """What is remembered; read anew in a transaction, which may see what others never will."""
-        sites = Site.objects.all()
-        if connections[sites.db].in_atomic_block:
-            return _read(sites)
+        if connections[Site.objects.db].in_atomic_block:
+            return _read(Site.objects.all())
         if time.monotonic() < self.until:
             return self.known
         changes = self.changes
-        known = _read(sites)
+        known = _read(Site.objects.all())
         # Whoever changed a site while it was read here must not be answered with what was before.
         if changes == self.changes:
             self.known, self.until = known, time.monotonic() + REMEMBERED

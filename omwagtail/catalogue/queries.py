@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from omwagtail.catalogue.origins import own_origins
+from omwagtail.catalogue.origins import other_origins
 from omwagtail.catalogue.search.reading import best_first, containing
 from omwagtail.catalogue.search.words import read_query
 from omwagtail.conf import settings
@@ -34,7 +34,7 @@ class ItemQuerySet(models.QuerySet):
         found = self.visible()
         if origin is None or settings.SITES_SHARE:
             return found
-        others = [other for other in own_origins() if other != origin]
+        others = other_origins(origin)
         return found.exclude(origin__in=others) if others else found
 
     def own(self, *origins: str):
@@ -113,6 +113,14 @@ class ItemQuerySet(models.QuerySet):
     def unstamped(self):
         """Items that the stamper has not numbered yet, in the order they will be numbered."""
         return self.filter(seq__isnull=True).order_by("pk")
+
+
+def is_visible_at(item, origin: str | None) -> bool:
+    """What ``visible_at`` asks of an item, of one that has been read: anything with the columns
+    ``state``, ``expires`` and ``origin``."""
+    if item.state != "accepted" or (item.expires and item.expires <= timezone.now()):
+        return False
+    return origin is None or settings.SITES_SHARE or item.origin not in other_origins(origin)
 
 
 def _around(region: str) -> list[str]:
