@@ -62,8 +62,10 @@ class Chamber:
         return entry
 
     def item(self, name: str = "a") -> Item:
-        key = document_key(self.origin, factories.document_id(name))
-        return Item.objects.get(key=key)
+        return Item.objects.get(key=self.key_of(name))
+
+    def key_of(self, name: str) -> str:
+        return document_key(self.origin, factories.document_id(name))
 
     def gone(self, name: str = "a") -> dict[str, Any]:
         """The entry by which a relay ends its offer, without its number."""
