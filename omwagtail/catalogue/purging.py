@@ -10,7 +10,6 @@ import contextlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
-from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings as django_settings
@@ -82,13 +81,7 @@ def addresses_of(item: Item) -> list[str]:
     if not is_purging() or not item.key:
         return []
     own = [url for url in (item.url, *item.earlier_urls) if url]
-    shown = [f"{item.origin}{path}" for path in _paths(item)]
-    embedded = [
-        f"{item.origin}{path}?url={quote(url, safe='')}"
-        for url in own
-        for path in _reversed("omwagtail_oembed")
-    ]
-    return [*own, *shown, *embedded]
+    return [*own, *(f"{item.origin}{path}" for path in _paths(item))]
 
 
 def _paths(item: Item) -> Iterator[str]:

@@ -12,11 +12,14 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from omwagtail.catalogue import sweeping
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.keys import signing_key
-from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.models import Item, ItemTerm
+from omwagtail.catalogue.rows import columns_of
+from omwagtail.catalogue.search.writing import remove_words
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.content.organisation import Organisation
 from omwagtail.documents import Envelope, verify
 from omwagtail.pages.models import NetworkPage, PracticeExamplePage
+from tests.catalogue.factories import FOREIGN_KEY, FOREIGN_ORIGIN, make_item, withdraw_item
 from tests.catalogue.test_pictures import make_image
 from tests.pages_for_tests import home, publish_example, publish_network
 from tests.testapp.models import GuildExamplePage
@@ -156,14 +159,128 @@ def test_a_renamed_publisher_reaches_all_documents():
 
 
 def test_the_sweep_asks_no_question_per_page(django_assert_max_num_queries):
-    publish_network()
-    for number in range(3):
-        publish_example(title=f"Beispiel {number}", slug=f"beispiel-{number}")
+    guild = Organisation.objects.create(name="Innung", type="guild")
+    network = publish_network()
+    make_examples(range(10), guild, network)
     sweep()
     with django_assert_max_num_queries(1000) as few:
-        sweep()
-    for number in range(3, 23):
-        publish_example(title=f"Beispiel {number}", slug=f"beispiel-{number}")
+        assert sweep().looked_at == 12
+    make_examples(range(10, 60), guild, network)
     sweep()
     with django_assert_max_num_queries(len(few)):
-        sweep()
+        assert sweep().looked_at == 62
+
+
+def make_examples(numbers, guild, network):
+    for number in numbers:
+        publish_example(
+            title=f"Beispiel {number}",
+            slug=f"beispiel-{number}",
+            actors=[("actor", {"organisation": guild, "contribution": "Rat"})],
+            related=[("related", {"page": network, "address": "", "relation": "network-of"})],
+        )
+
+
+def test_a_report_says_what_was_repaired_and_why():
+    publish_example()
+    gone = publish_network()
+    assert str(sweep()) == "2 looked at, 2 repaired, 0 withdrawn (2 new)"
+    PracticeExamplePage.objects.update(summary="Anders.")
+    Page.objects.filter(pk=gone.pk).update(live=False)
+    assert str(sweep()) == "1 looked at, 1 repaired, 1 withdrawn (1 changed, 1 unpublished)"
+
+
+def test_words_that_were_lost_are_written_again():
+    page = publish_example(title="Lehrwerkstatt")
+    sweep()
+    remove_words([item_of(page).pk])
+    assert not Item.objects.search("Lehrwerkstatt").exists()
+    rev = item_of(page).rev
+    assert sweep().indexed == 1
+    assert Item.objects.search("Lehrwerkstatt").exists()
+    assert item_of(page).rev == rev
+    assert sweep().is_silent
+
+
+def test_terms_that_were_lost_are_written_again():
+    page = publish_example()
+    sweep()
+    ItemTerm.objects.all().delete()
+    assert sweep().indexed == 1
+    assert Item.objects.with_term("topic", "skilled-labour").get() == item_of(page)
+
+
+@pytest.mark.parametrize("by", ["its address", "its page in a directory"])
+def test_a_document_that_is_named_by_address_may_come_later(by):
+    later = make_item("network", origin=FOREIGN_ORIGIN, title="Netzwerk")
+    key, address = later.key, later.url
+    later.delete()
+    if by != "its address":
+        address = f"https://partner.example/verzeichnis/{key}/"
+    page = publish_example(
+        related=[("related", {"page": None, "address": address, "relation": "network-of"})]
+    )
+    sweep()
+    assert "related" not in item_of(page).data
+    Item.objects.bulk_create([later])
+    sweep()
+    assert item_of(page).data["related"][0]["id"] == later.urn
+    withdraw_item(later, key=FOREIGN_KEY)
+    sweep()
+    assert "related" not in item_of(page).data
+
+
+def test_a_sweep_that_was_ended_in_the_middle_is_finished_by_the_next(monkeypatch):
+    pages = [publish_example(slug=f"nr-{number}") for number in range(3)]
+    captured = []
+    original = sweeping.capture_object
+
+    def ended(model, pk):
+        if captured:
+            raise KeyboardInterrupt
+        captured.append(pk)
+        return original(model, pk)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(sweeping, "capture_object", ended)
+        with pytest.raises(KeyboardInterrupt):
+            sweep()
+    assert [item_of(page) is not None for page in pages] == [True, False, False]
+    assert sweep().repaired == 2
+
+
+def test_two_sweeps_at_once_write_once(monkeypatch):
+    page = publish_example()
+    original = sweeping.capture_object
+    second = []
+
+    def meanwhile(model, pk):
+        if not second:
+            second.append(None)
+            second.append(sweep())
+        return original(model, pk)
+
+    monkeypatch.setattr(sweeping, "capture_object", meanwhile)
+    first = sweep()
+    assert (first.repaired, second[1].repaired) == (0, 1)
+    assert Item.objects.count() == 1
+    assert item_of(page).state == "accepted"
+
+
+def test_a_page_type_with_an_address_of_its_own_making_is_asked_for_it(monkeypatch):
+    page = publish_example()
+    sweep()
+    parts = Page.get_url_parts
+
+    def get_url_parts(self, request=None):
+        site, root, path = parts(self, request)
+        return site, root, f"/anders{path}"
+
+    monkeypatch.setattr(PracticeExamplePage, "get_url_parts", get_url_parts, raising=False)
+    columns_of.cache_clear()
+    try:
+        assert sweep().repaired == 1
+        assert sweep().is_silent
+    finally:
+        columns_of.cache_clear()
+    assert item_of(page).url == "https://partner.example/anders/gemeinsam-ausbilden/"

@@ -4,11 +4,13 @@ An editor's request waits for it. So objects are captured once, however often a 
 and what changed too many for one request is left to a sweep at the next turn of ``om_work``.
 """
 
+import contextlib
 import logging
-from collections.abc import Iterable
+import threading
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from wagtail.models import AbstractPage
 
 from omwagtail.catalogue.capture import Outcome, capture_object
@@ -35,20 +37,55 @@ AT_ONCE = 200
 logger = logging.getLogger("omwagtail.capture")
 
 
-class Batch:
-    """The changes of one transaction. Called after its commit, and never raises."""
+class Run(threading.local):
+    """What is worked off after one commit; most signals of a transaction name the same objects.
+
+    A batch that was noted after the run had begun belongs to a later commit, so it begins another.
+    """
 
     def __init__(self) -> None:
+        self.moment = 0
+        self.began = 0
+        self.captured: set[Key] = set()
+        self.wished = False
+
+    def note(self) -> int:
+        """The moment at which something is noted for later."""
+        self.moment += 1
+        return self.moment
+
+    def go_on(self, noted: int) -> None:
+        """Whether with this run, or with a new one."""
+        if noted > self.began:
+            self.began = self.note()
+            self.captured, self.wished = set(), False
+
+    def has_room_for(self, objects: Collection[Key]) -> bool:
+        return len(self.captured | set(objects)) <= AT_ONCE
+
+    def leave_to_sweep(self) -> None:
+        if not self.wished:
+            self.wished = True
+            want_sweep()
+
+
+_run = Run()
+
+
+class Batch:
+    """What one signal told. Called after the commit, and never raises."""
+
+    def __init__(self) -> None:
+        self.noted = _run.note()
         self.objects: dict[Key, None] = {}
         self.branches: dict[str, AbstractPage] = {}
         self.collections: set[str] = set()
         self.referred: dict[type[models.Model], set[Any]] = {}
         self.is_everything = False
         self.wants_sweep = False
-        self.is_done = False
 
     def __call__(self) -> None:
-        self.is_done = True
+        _run.go_on(self.noted)
         try:
             with purging_together():
                 self._capture()
@@ -61,19 +98,22 @@ class Batch:
             _capture_everything()
             return
         if self.wants_sweep:
-            want_sweep()
+            _run.leave_to_sweep()
         affected = self._affected()
-        if len(affected | self.objects.keys()) > AT_ONCE:
+        if not _run.has_room_for(affected | self.objects.keys()):
             # What the editor works at, and the sweep does the rest.
-            want_sweep()
+            _run.leave_to_sweep()
             affected = set()
-        done: set[Key] = set()
-        waiting = [*list(self.objects)[:AT_ONCE], *sorted(affected - self.objects.keys(), key=str)]
-        while waiting:
-            done.update(waiting)
-            further = self._further([(key, _capture_safely(*key)) for key in waiting], done)
-            if len(done) + len(further) > AT_ONCE:
-                want_sweep()
+        waiting = [*self.objects, *sorted(affected - self.objects.keys(), key=str)]
+        while waiting := [key for key in waiting if key not in _run.captured]:
+            if len(_run.captured) >= AT_ONCE:
+                _run.leave_to_sweep()
+                return
+            waiting = waiting[:AT_ONCE]
+            _run.captured.update(waiting)
+            further = self._further([(key, _capture_safely(*key)) for key in waiting])
+            if not _run.has_room_for(further):
+                _run.leave_to_sweep()
                 return
             waiting = sorted(further, key=str)
 
@@ -90,7 +130,7 @@ class Batch:
             found |= users_of(model, pks)
         return found
 
-    def _further(self, outcomes: Iterable[tuple[Key, Outcome]], done: set[Key]) -> set[Key]:
+    def _further(self, outcomes: Iterable[tuple[Key, Outcome]]) -> set[Key]:
         """Who else has to be looked at, because of what others see of a document now."""
         found: set[Key] = set()
         for (model, pk), outcome in outcomes:
@@ -101,28 +141,15 @@ class Batch:
                 # It stands in all documents of its site.
                 for origin in {face.origin for face in (outcome.before, outcome.after) if face}:
                     found |= published_by(origin, AT_ONCE)
-        return found - done
+        return found
 
 
-def current() -> Batch:
-    """The batch of the transaction under way, or one that is worked off at once."""
-    for _, callback, *_ in connection.run_on_commit:
-        if isinstance(callback, Batch) and not callback.is_done:
-            return callback
-    return Batch()
-
-
-class adding:
-    """Adds to the batch of the transaction: ``with adding() as batch: …``."""
-
-    def __enter__(self) -> Batch:
-        self.batch = current()
-        return self.batch
-
-    def __exit__(self, kind: Any, *_: Any) -> None:
-        waits = any(callback is self.batch for _, callback, *_ in connection.run_on_commit)
-        if kind is None and not waits:
-            transaction.on_commit(self.batch)
+@contextlib.contextmanager
+def adding() -> Iterator[Batch]:
+    """What is put in is worked off after the commit: ``with adding() as batch: …``."""
+    batch = Batch()
+    yield batch
+    transaction.on_commit(batch)
 
 
 def capture_later(source: models.Model) -> None:
@@ -137,7 +164,7 @@ def capture_later(source: models.Model) -> None:
 
 def _capture_everything() -> None:
     if count_sources(AT_ONCE) > AT_ONCE:
-        want_sweep()
+        _run.leave_to_sweep()
     else:
         sweep()
 
