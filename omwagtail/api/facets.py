@@ -84,7 +84,7 @@ def _translated(label: Callable[[], str]) -> Labels:
     labels = {}
     for language in LANGUAGES:
         with translation.override(language):
-            labels[language] = label()
+            labels[language] = str(label())
     return labels
 
 
