@@ -95,17 +95,18 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
         return visible.newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With ``items`` (a page of them), ``words``, ``filters``, ``active``, ``total`` and the
-        address of the feed.
+        """With ``items`` (a page of them), ``words``, ``filters``, ``orders``, ``active``,
+        ``total`` and the address of the feed.
         """
         filtering = Filtering(self.items(request), request.GET)
-        paginator = Paginator(filtering.found(), self.entries_per_page or 24)
+        paginator = Paginator(filtering.entries(), self.entries_per_page or 24)
         return {
             **super().get_context(request, *args, **kwargs),
             "items": paginator.get_page(request.GET.get("page")),
             "total": paginator.count,
             "words": filtering.words,
             "filters": filtering.filters(),
+            "orders": filtering.orders(),
             "active": filtering.active(),
             "atom_url": feed_address(self.get_url(request) or "", filtering),
         }

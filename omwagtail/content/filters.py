@@ -1,26 +1,33 @@
 """The filters of a directory: what a reader asked for, and what there is to choose."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from omwagtail.catalogue.facets import counts, type_counts
+from omwagtail.catalogue.facets import facet_counts
+from omwagtail.catalogue.models import EXCERPT, FULL, Item
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
-from omwagtail.catalogue.search.words import MAX_QUERY
+from omwagtail.catalogue.search.reading import snippet
+from omwagtail.catalogue.search.texts import texts_of
+from omwagtail.catalogue.search.words import MAX_QUERY, QueryWord, read_query
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
 
-# Name in the address, label, list of codes. The name is the scheme of the catalogue's terms, but
-# for the type, which is a column.
+# No vocabulary: languages are called as they call themselves.
+LANGUAGES = "languages"
+# Name in the address, label, list of codes. The name is what ``facet_counts`` calls it.
 FILTERS = (
     ("type", _("Kind"), DOCUMENT_TYPES),
     ("topic", _("Topic"), "topics"),
     ("region", _("Region"), "regions"),
+    ("language", _("Language"), LANGUAGES),
 )
+BEST, NEWEST = "best", "newest"
 
 
 class Filtering:
@@ -33,25 +40,42 @@ class Filtering:
         self.items = items
         self.words = _value(given, "q", MAX_QUERY)
         self.chosen = {name: code for name, _, _ in FILTERS if (code := _value(given, name))}
+        self.order = NEWEST if _value(given, "order") == NEWEST else BEST
 
     def found(self) -> ItemQuerySet:
-        """The items that match all filters; a search has the best first."""
+        """The items that match all filters; a search has the best first, unless asked otherwise."""
         found = self._narrowed(self.chosen)
-        return found.best_first(self.words) if self.words else found
+        return found.best_first(self.words) if self.words and self.order == BEST else found
+
+    def entries(self) -> "Entries":
+        """The same, to be read a page at a time."""
+        return Entries(self.found(), read_query(self.words))
+
+    def orders(self) -> list[dict[str, Any]]:
+        """The orders that a search can have; none for a list, which has the newest first."""
+        labels = {BEST: gettext("Best matches first"), NEWEST: gettext("Newest first")}
+        return [
+            {"code": code, "label": label, "selected": code == self.order}
+            for code, label in labels.items()
+            if self.words
+        ]
 
     def filters(self) -> list[dict[str, Any]]:
         """Each filter with the codes that occur, counted among what the other filters leave.
 
-        A chosen code is always among the options, so that the form shows what was asked for.
+        A chosen code is always among the options, so that the form shows what was asked for. The
+        language is only asked where there are several.
         """
+        occurring = self._occurring()
         return [
             {
                 "name": name,
                 "label": label,
-                "options": self._options(name, vocabulary),
+                "options": self._options(name, vocabulary, occurring[name]),
                 "chosen": self.chosen.get(name, ""),
             }
             for name, label, vocabulary in FILTERS
+            if vocabulary != LANGUAGES or len(occurring[name]) > 1 or name in self.chosen
         ]
 
     def active(self) -> list[dict[str, Any]]:
@@ -73,10 +97,19 @@ class Filtering:
             if name in self.chosen
         ]
 
-    def _options(self, name: str, vocabulary: str) -> list[dict[str, Any]]:
-        others = {other: code for other, code in self.chosen.items() if other != name}
-        left = self._narrowed(others)
-        occurring = type_counts(left) if name == "type" else counts(left, name)
+    def _occurring(self) -> dict[str, dict[str, int]]:
+        """Of each filter the codes with their numbers: one query for all that are not in use, and
+        one for each that is."""
+        unused = [name for name, _, _ in FILTERS if name not in self.chosen]
+        occurring = facet_counts(self._narrowed(self.chosen), unused)
+        for name in self.chosen:
+            others = {other: code for other, code in self.chosen.items() if other != name}
+            occurring |= facet_counts(self._narrowed(others), [name])
+        return occurring
+
+    def _options(
+        self, name: str, vocabulary: str, occurring: dict[str, int]
+    ) -> list[dict[str, Any]]:
         chosen = self.chosen.get(name)
         if chosen and chosen not in occurring:
             occurring[chosen] = 0
@@ -88,7 +121,7 @@ class Filtering:
                 "label": labels[code],
                 "count": occurring[code],
                 "selected": code == chosen,
-                "level": level_of(vocabulary, code),
+                "level": 0 if vocabulary == LANGUAGES else level_of(vocabulary, code),
             }
             for code in sorted(
                 occurring, key=lambda code: (order.get(code, len(order)), labels[code])
@@ -97,13 +130,55 @@ class Filtering:
 
     def _query(self, *, without: str) -> str:
         used = {"q": self.words, **self.chosen} if self.words else self.chosen
+        if self.words and self.order != BEST:
+            used = {**used, "order": self.order}
         return urlencode({name: code for name, code in used.items() if name != without})
 
     def _narrowed(self, chosen: dict[str, str]) -> ItemQuerySet:
         items = self.items.search(self.words) if self.words else self.items
         for name, code in chosen.items():
-            items = items.of_type(code) if name == "type" else items.with_term(name, code)
+            match name:
+                case "type":
+                    items = items.of_type(code)
+                case "language":
+                    items = items.filter(language=code)
+                case _:
+                    items = items.with_term(name, code)
         return items
+
+
+class Entries(Sequence[Item]):
+    """Items of a list, read a page at a time: their keys from the index, then only their rows.
+
+    In a search each has a ``snippet``: HTML that shows where the words stand, as far as the
+    publisher lets others show its text.
+    """
+
+    def __init__(self, found: ItemQuerySet, words: Sequence[QueryWord] = ()) -> None:
+        self.found = found
+        self.words = words
+
+    def __len__(self) -> int:
+        return self.found.count()
+
+    def __getitem__(self, window):
+        keys = list(self.found.values_list("pk", flat=True)[window])
+        rows = self.found.in_bulk(keys)
+        # One that was taken back in between is left out.
+        page = [rows[key] for key in keys if key in rows]
+        for item in page:
+            item.snippet = _snippet(item, self.words)
+        return page
+
+
+def _snippet(item: Item, words: Sequence[QueryWord]) -> str:
+    if not words:
+        return ""
+    texts = [item.summary] if item.is_own or item.reuse in (FULL, EXCERPT) else []
+    if item.is_own or item.reuse == FULL:
+        texts += texts_of(item.data)["body"]
+    # Escaped, but for the marks around the words.
+    return mark_safe(snippet(texts, words, item.language))
 
 
 def _value(given: QueryDict, name: str, longest: int = 64) -> str:
@@ -114,11 +189,22 @@ def _value(given: QueryDict, name: str, longest: int = 64) -> str:
 
 def _labels(vocabulary: str, codes: Collection[str]) -> dict[str, str]:
     """Labels by code; other sites' own topics are called what their documents call them."""
+    if vocabulary == LANGUAGES:
+        return {code: _language(code) for code in codes}
     labels = {code: label_of(vocabulary, code) for code in codes}
     unknown = set(codes) - codes_of(vocabulary) if vocabulary == "topics" else ()
     return {**labels, **foreign_labels(unknown)} if unknown else labels
 
 
+def _language(code: str) -> str:
+    try:
+        return get_language_info(code.lower())["name_local"]
+    except KeyError:
+        return code
+
+
 def _ordered_codes(vocabulary: str) -> list[str]:
+    if vocabulary == LANGUAGES:
+        return []
     offered = [code for _, options in option_groups(vocabulary) for code, _ in options]
     return [*offered, *sorted(codes_of(vocabulary) - set(offered))]

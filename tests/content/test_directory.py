@@ -30,6 +30,10 @@ def options(response, name):
     return {option["code"]: option["count"] for option in filters[name]["options"]}
 
 
+def names(response):
+    return [one["name"] for one in response.context_data["filters"]]
+
+
 def test_lists_own_and_foreign_items_newest_first(client, directory, home):
     own = home.add_child(instance=PracticeExamplePage(title="Eigenes", summary="Hier."))
     own.save_revision().publish()
@@ -169,3 +173,51 @@ def test_any_words_are_an_answer(client, directory, typed):
     response = client.get(directory.url, {"q": typed})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+def test_a_search_shows_where_its_words_stand(client, directory):
+    body = {"sections": [{"html": "<p>Am Ende bilden alle <b>Betriebe</b> & Schulen aus.</p>"}]}
+    foreign("Ausbildung", summary="Gemeinsam.", body=body)
+    page = client.get(directory.url, {"q": "betrieb"}).content.decode()
+    assert "Am Ende bilden alle <mark>Betriebe</mark> &amp; Schulen aus." in page
+
+
+@pytest.mark.parametrize(("reuse", "shown"), [("excerpt", "Kurz: Betriebe"), ("link", "")])
+def test_it_shows_no_more_of_a_text_than_its_publisher_allows(client, directory, reuse, shown):
+    body = {"sections": [{"html": "<p>Innen wirken Betriebe.</p>"}]}
+    foreign("Fremdes", summary="Kurz: Betriebe", body=body, reuse=reuse)
+    [item] = client.get(directory.url, {"q": "betriebe"}).context_data["items"]
+    assert item.snippet == shown.replace("Betriebe", "<mark>Betriebe</mark>")
+
+
+def test_a_search_can_have_the_newest_first(client, directory):
+    foreign("Feinmechanik, alt", published="2001-01-01T00:00:00Z")
+    foreign("Neues", summary="Feinmechanik", published="2026-01-01T00:00:00Z")
+    assert titles(client.get(directory.url, {"q": "feinmechanik"}))[0] == "Feinmechanik, alt"
+    response = client.get(directory.url, {"q": "feinmechanik", "order": "newest"})
+    assert titles(response) == ["Neues", "Feinmechanik, alt"]
+    orders = response.context_data["orders"]
+    assert [order["code"] for order in orders if order["selected"]] == ["newest"]
+    assert client.get(directory.url).context_data["orders"] == []
+
+
+def test_the_language_is_asked_where_there_are_several(client, directory):
+    foreign("Deutsch")
+    assert "language" not in names(client.get(directory.url))
+    foreign("English", language="en")
+    response = client.get(directory.url, {"language": "en"})
+    assert titles(response) == ["English"]
+    assert options(response, "language") == {"de": 1, "en": 1}
+    assert [one["label"] for one in response.context_data["active"]] == ["Sprache: English"]
+
+
+def test_queries_do_not_grow_with_the_options(client, directory, django_assert_max_num_queries):
+    foreign("Eins", topics=["health", "risk"], regions=["DED21"])
+    client.get(directory.url)
+    with django_assert_max_num_queries(20) as few:
+        client.get(directory.url)
+    for region in ("DE212", "DE117", "DED2F"):
+        foreign("Mehr", topics=["strategy", "leadership"], regions=[region], language="en")
+    client.get(directory.url)
+    with django_assert_max_num_queries(len(few)):
+        client.get(directory.url)
