@@ -38,7 +38,10 @@ def breadcrumb(request: HttpRequest | None, page: Page | None, *, include_page: 
     if home is None or page is None or not (page.path or "").startswith(home.path):
         return []
     above = page.get_ancestors(inclusive=include_page).live().filter(depth__gte=home.depth)
-    return [Step(title=step.title, url=step.get_url(request) or "") for step in above]
+    return [
+        Step(title=step.title, url=step.get_url(request) or "")
+        for step in above.only("path", "title", "url_path", "locale")
+    ]
 
 
 def _in_menus(pages: QuerySet) -> QuerySet:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.models import Item, ItemTerm
@@ -12,7 +14,7 @@ from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.references import references_of, translation_group
 from omwagtail.documents import code_of, document_key
 from omwagtail.rendering.cards import Card, make_cards
-from omwagtail.rendering.translations import group_of, groups_of, in_language, one_of_each
+from omwagtail.rendering.translations import groups_of, in_language, one_of_each
 from omwagtail.vocabularies import vocabulary
 
 # What the other document is for this one, where its type fits: (words, its type).
@@ -52,22 +54,24 @@ def reading_on(
     shown: ItemQuerySet | None = None,
     origin: str | None = None,
     directory: Callable[[], str] = lambda: "",
+    is_named: bool = True,
 ) -> ReadingOn:
     """Cards of documents that this site can show: those that the document names, in its order,
     then those that name it, then neighbours of the same topic, those of its region first. Each in
     the document's language, where there is a translation.
 
-    At most four queries, whatever there is; one more where something stands in another language.
+    At most five queries, whatever there is; one more where something stands in another language.
     ``shown`` is all that the site with this ``origin`` shows; without it, all that is visible.
     Foreign ones lead to the directory at the address that ``directory`` gives, else to their
     origin; it is asked only where there are any. What is not in the catalogue is left out: it may
-    be withdrawn.
+    be withdrawn. Who knows that no other document names this one says so by ``is_named``.
     """
     shown = Item.objects.visible() if shown is None else shown
     key = document_key(document["origin"], document["id"])
     relations = {other: relation for other, relation in references_of(document) if other != key}
     examples, related = [], []
-    linked = [*_named(shown, relations), *_naming(shown, document, relations)]
+    linked = _named(shown, relations)
+    linked += _naming(shown, document, relations) if is_named else []
     for item in in_language(document, linked, relations, shown):
         is_example = document["type"] == "network" and _is_example(item, relations)
         (examples if is_example else related).append(item)
@@ -121,20 +125,26 @@ def _neighbours(
         code__in=[code for code in regions if len(code) > 2],
     )
     same_topic = ItemTerm.objects.filter(scheme="topic", code__in=topics).values("item")
+    translated = ItemTerm.objects.filter(item=OuterRef("pk"), scheme="translation").values("code")
     candidates = (
         shown.filter(pk__in=same_topic)
         .exclude(type="organisation")
-        .annotate(is_near=Exists(is_near))
+        .annotate(is_near=Exists(is_near), group=Coalesce(Subquery(translated[:1]), "key"))
         .order_by("-is_near", F("published").desc(nulls_last=True), "-pk")
+        # Only of those that are chosen the documents are read.
+        .values_list("pk", "type", "language", "group", named=True)
     )
-    near = [item for item in candidates[:MAX_CANDIDATES] if group_of(item) not in known]
-    return _of_many_types(one_of_each(near, document.get("language", "")), number)
+    near = [row for row in candidates[:MAX_CANDIDATES] if row.group not in known]
+    each = one_of_each(near, document.get("language", ""), group_of=attrgetter("group"))
+    chosen = [row.pk for row in _of_many_types(each, number)]
+    items = Item.objects.in_bulk(chosen) if chosen else {}
+    return [items[pk] for pk in chosen if pk in items]
 
 
-def _of_many_types(items: Iterable[Item], number: int) -> list[Item]:
+def _of_many_types(items: Iterable[Any], number: int) -> list[Any]:
     """The first of each type come first, so that an example leads to a check too."""
-    firsts: list[Item] = []
-    others: list[Item] = []
+    firsts: list[Any] = []
+    others: list[Any] = []
     for item in items:
         is_first = all(item.type != other.type for other in firsts)
         (firsts if is_first else others).append(item)

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
-from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.models import Item, ItemTerm
+from omwagtail.catalogue.references import translation_group
 from omwagtail.documents import document_key
 from omwagtail.rendering.addresses import directory_address, directory_near
 from omwagtail.rendering.contents import PARTS, contents
@@ -69,7 +70,10 @@ def context_of(
         return directory_address(shown_in, request)
 
     pictures = local_pictures([(document, not provenance.is_foreign)])
-    reading = reading_on(document, shown=shown, origin=origin, directory=directory)
+    said = _said_of(document)
+    reading = reading_on(
+        document, shown=shown, origin=origin, directory=directory, is_named="related" in said
+    )
     steps = breadcrumb(request, page, include_page=provenance.is_foreign)
     return {
         "document": document,
@@ -85,8 +89,18 @@ def context_of(
         "examples": reading.examples,
         "related": reading.related,
         "other_networks": other_networks(document, shown=shown, directory=directory),
-        "translations": translations(document),
+        "translations": translations(document) if "translation" in said else {},
         "structured_data": structured_data(
             document, provenance, pictures, request=request, breadcrumb=steps
         ),
     }
+
+
+def _said_of(document: dict[str, Any]) -> set[str]:
+    """What the catalogue has to say of a document besides: whether others are ``related`` to it,
+    and whether there is a ``translation``. One small question in place of two long ones, because
+    most documents stand alone.
+    """
+    key, group = document_key(document["origin"], document["id"]), translation_group(document)
+    terms = ItemTerm.objects.filter(scheme__in=["related", "translation"], code__in={key, group})
+    return set(terms.values_list("scheme", flat=True).distinct())

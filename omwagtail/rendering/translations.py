@@ -1,6 +1,6 @@
 """The same text in other languages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -38,12 +38,15 @@ def groups_of(items: Iterable[Item]) -> set[str]:
     return {group_of(item) for item in items}
 
 
-def one_of_each(items: Iterable[Item], language: str) -> list[Item]:
+def one_of_each(
+    items: Iterable[Any], language: str, *, group_of: Callable[[Any], str] = group_of
+) -> list[Any]:
     """Of items that say the same in several languages only one, in this language if there is one.
 
-    It stands where the first of them stood.
+    It stands where the first of them stood. ``items`` may be rows with their language, if
+    ``group_of`` knows what such a row shares with its translations.
     """
-    chosen: dict[str, Item] = {}
+    chosen: dict[str, Any] = {}
     for item in items:
         group = group_of(item)
         if group not in chosen or (
@@ -64,9 +67,11 @@ def in_language(
     """
     language = document.get("language", "")
     others = groups_of(item for item in items if item.language != language)
+    if not others:
+        return one_of_each(items, language)
     named = ItemTerm.objects.filter(scheme="translation", code__in=others).values("item")
     same_text = shown.filter(Q(key__in=others) | Q(pk__in=named), language=language)
-    found = {group_of(item): item for item in same_text} if others else {}
+    found = {group_of(item): item for item in same_text}
     # A translation of the document itself is no other text.
     found.pop(translation_group(document), None)
     for item in items:

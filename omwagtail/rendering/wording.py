@@ -76,6 +76,15 @@ def number_in_words(value: Any) -> str:
     return formats.number_format(value, use_l10n=True, force_grouping=True)
 
 
+def shortened(text: Any, length: int) -> str:
+    """A text of at most so many characters; where something was left out, it ends in "…".
+
+    Django's ``truncatechars`` looks at every character by itself, which takes as long as a query.
+    """
+    text = str(text if text is not None else "")
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 def file_kind(file: dict[str, Any]) -> str:
     """A download's kind in the words of its users: PDF, DOC …; empty if it cannot be told."""
     kind = FILE_KINDS.get(file.get("media_type", ""))

@@ -40,6 +40,7 @@ from omwagtail.rendering.wording import (
     machine_date,
     number_in_words,
     period_in_words,
+    shortened,
 )
 
 register = template.Library()
@@ -86,6 +87,12 @@ def om_number(value: Any) -> str:
 def om_period(value: Any) -> str:
     """A period in words: ``{{ body.period|om_period }}``."""
     return period_in_words(value) if isinstance(value, dict) else ""
+
+
+@register.filter
+def om_short(value: Any, length: int) -> str:
+    """At most so many characters of a text: ``{{ document.summary|om_short:160 }}``."""
+    return shortened(value, length)
 
 
 @register.filter
