@@ -74,6 +74,11 @@ class Outcome:
         """Whether those who refer to the document have to be looked at."""
         return self.before != self.after
 
+    @property
+    def is_another(self) -> bool:
+        """Whether a document came, went, or has another key now."""
+        return (self.before and self.before.key) != (self.after and self.after.key)
+
 
 NOTHING = Outcome(None)
 

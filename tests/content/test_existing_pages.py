@@ -41,7 +41,7 @@ def sweep():
 
 def test_what_was_published_before_is_brought_in_by_a_sweep(old):
     assert item_of(old) is None
-    assert sweep() == ("1 looked at, 1 repaired, 0 withdrawn", "")
+    assert sweep() == ("1 looked at, 1 repaired, 0 withdrawn (1 new)", "")
     document = parse_document(item_of(old).doc)
     assert (document.title, document.summary) == ("Von 2014", "Drei Betriebe, eine Werkstatt.")
     assert document.regions == ["DED2F"]
@@ -130,7 +130,7 @@ def test_a_wrong_document_is_named_and_stops_nothing_else(
     monkeypatch.setattr(OldExample, "to_document", to_document)
     network = publish_network(home)
     printed, complaints = sweep()
-    assert printed == "2 looked at, 1 repaired, 0 withdrawn, 1 failed"
+    assert printed == "2 looked at, 1 repaired, 0 withdrawn (1 new), 1 failed"
     assert f"OldExample {old.pk} “Von 2014” stays as it was: " in complaints
     assert said in complaints
     assert complaints in caplog.text

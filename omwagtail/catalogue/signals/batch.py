@@ -136,7 +136,9 @@ class Batch:
         for (model, pk), outcome in outcomes:
             if not outcome.shows_otherwise:
                 continue
-            found |= users_of(model, [pk]) | translations_of(model, [pk])
+            found |= users_of(model, [pk])
+            if outcome.is_another:
+                found |= translations_of(model, [pk])
             if model.om_document_type == ItemType.ORGANISATION:
                 # It stands in all documents of its site.
                 for origin in {face.origin for face in (outcome.before, outcome.after) if face}:
