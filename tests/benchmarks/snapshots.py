@@ -51,7 +51,6 @@ def database_of_this_run() -> Iterator[None]:
     try:
         yield
     finally:
-        connection.close()
         empty.remove_used()
 
 
@@ -102,13 +101,13 @@ class SqliteFile:
             older.unlink(missing_ok=True)
 
     def copy_back(self) -> None:
-        connection.close()
-        for ending in ("-wal", "-shm"):
-            Path(f"{_used()}{ending}").unlink(missing_ok=True)
+        self.remove_used()
         shutil.copyfile(self.path, _used())
 
     def remove_used(self) -> None:
-        """Nothing: it lies in the folder of this run."""
+        connection.close()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{_used()}{ending}").unlink(missing_ok=True)
 
 
 class PostgresTemplate:
