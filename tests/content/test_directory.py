@@ -1,6 +1,8 @@
 """The directory: what it lists, its filters, and the pages of foreign documents."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from omwagtail.catalogue.capture import capture
 from omwagtail.catalogue.models import ItemState
@@ -211,13 +213,15 @@ def test_the_language_is_asked_where_there_are_several(client, directory):
     assert [one["label"] for one in response.context_data["active"]] == ["Sprache: English"]
 
 
-def test_queries_do_not_grow_with_the_options(client, directory, django_assert_max_num_queries):
-    foreign("Eins", topics=["health", "risk"], regions=["DED21"])
-    client.get(directory.url)
-    with django_assert_max_num_queries(20) as few:
+def test_queries_do_not_grow_with_the_options(client, directory):
+    def queries():
         client.get(directory.url)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(directory.url)
+        return len(captured)
+
+    foreign("Eins", topics=["health", "risk"], regions=["DED21"])
+    few = queries()
     for region in ("DE212", "DE117", "DED2F"):
         foreign("Mehr", topics=["strategy", "leadership"], regions=[region], language="en")
-    client.get(directory.url)
-    with django_assert_max_num_queries(len(few)):
-        client.get(directory.url)
+    assert queries() == few
