@@ -14,8 +14,8 @@ from tests.benchmarks.peer.models import PeerExamplePage, PeerIndexPage
 
 PAGES = 100
 BECAUSE = (
-    "the floor is what an empty page in this shell costs: less of the peer is left above it than "
-    "the aim asks to save; and ours shows more, such as what to read on, structured data, terms"
+    "an empty page of this site, the floor, takes about as long as the aim allows for a full one; "
+    "nothing that a visitor sees is kept ready, because it could be withdrawn meanwhile"
 )
 
 
