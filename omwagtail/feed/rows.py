@@ -94,43 +94,37 @@ def _statement(feed: Feed, after: int, limit: int) -> tuple[str, list]:
         waits_parameters += type_parameter
     token = f"SELECT token FROM {run} WHERE last_seq >= %s ORDER BY last_seq LIMIT 1"
     token_of_row = f"SELECT token FROM {run} WHERE last_seq >= {item}.seq ORDER BY last_seq LIMIT 1"
+    head = f"""
+        SELECT CASE WHEN {waits} THEN 1 ELSE 0 END AS waits, 0 AS seq, '' AS doc, '' AS kid,
+            '' AS sig, '' AS origin, '' AS uuid, '' AS state, '' AS reason, '' AS via,
+            '' AS reuse, '' AS relay, 0 AS has_expired, ({token}) AS token"""
+    own = f"""
+        SELECT 0 AS waits, seq, doc, kid, sig, '' AS origin, '' AS uuid, '' AS state,
+            '' AS reason, '' AS via, '' AS reuse, '' AS relay, 0 AS has_expired,
+            ({token_of_row}) AS token
+        FROM {item}
+        WHERE origin = %s AND seq > %s AND state IN ('accepted', 'withdrawn') {of_type}"""
+    relayed = f"""
+        SELECT 0 AS waits, seq, doc, kid, sig, origin, CAST(uuid AS CHAR(36)) AS uuid, state,
+            reason, via, reuse, relay, CASE WHEN expires <= %s THEN 1 ELSE 0 END AS has_expired,
+            ({token_of_row}) AS token
+        FROM {item}
+        WHERE relay > '' AND seq > %s AND origin <> %s {of_type}"""
+    if connection.vendor == "sqlite":
+        # It merges the ranges of the two indexes by itself; with limits of their own it would sort.
+        parts = [head, own, relayed]
+    else:
+        # The others would sort all that is left to read; with limits they sort a page.
+        parts = [f"SELECT * FROM ({head}) AS head"] + [
+            f"SELECT * FROM ({part} ORDER BY seq LIMIT {limit:d}) AS {name}"
+            for name, part in (("own", own), ("relayed", relayed))
+        ]
     return (
-        f"""
-        SELECT * FROM (
-            SELECT CASE WHEN {waits} THEN 1 ELSE 0 END AS waits, 0 AS seq, '' AS doc, '' AS kid,
-                '' AS sig, '' AS origin, '' AS uuid, '' AS state, '' AS reason, '' AS via,
-                '' AS reuse, '' AS relay, 0 AS has_expired, ({token}) AS token
-        ) AS head
-        UNION ALL
-        SELECT * FROM (
-            SELECT 0 AS waits, seq, doc, kid, sig, '' AS origin, '' AS uuid, '' AS state,
-                '' AS reason, '' AS via, '' AS reuse, '' AS relay, 0 AS has_expired,
-                ({token_of_row}) AS token
-            FROM {item}
-            WHERE origin = %s AND seq > %s AND state IN ('accepted', 'withdrawn') {of_type}
-            ORDER BY seq LIMIT {limit:d}
-        ) AS own
-        UNION ALL
-        SELECT * FROM (
-            SELECT 0 AS waits, seq, doc, kid, sig, origin, CAST(uuid AS CHAR(36)) AS uuid, state,
-                reason, via, reuse, relay,
-                CASE WHEN expires <= %s THEN 1 ELSE 0 END AS has_expired,
-                ({token_of_row}) AS token
-            FROM {item}
-            WHERE relay > '' AND seq > %s AND origin <> %s {of_type}
-            ORDER BY seq LIMIT {limit:d}
-        ) AS relayed
-        ORDER BY seq LIMIT {limit + 1:d}
-        """,
+        f"{' UNION ALL '.join(parts)} ORDER BY seq LIMIT {limit + 1:d}",
         [
             *waits_parameters,
             after,
-            feed.origin,
-            after,
-            *type_parameter,
-            now,
-            after,
-            feed.origin,
-            *type_parameter,
+            *(feed.origin, after, *type_parameter),
+            *(now, after, feed.origin, *type_parameter),
         ],
     )

@@ -5,6 +5,8 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import Site
 
 from omwagtail.catalogue.keys import signing_key
@@ -318,3 +320,10 @@ def test_a_wrong_parameter_is_a_problem_that_names_it(query, name):
     problem = response.json()
     assert [error["parameter"] for error in problem["errors"]] == [name]
     assert problem["parameters"] == ["limit", "since", "type"]
+
+
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
+@pytest.mark.parametrize("indent", [None, "\t", "\r\n"])
+def test_rule_01_any_json_text_stands_in_its_envelope_unchanged(indent, value):
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    assert json.loads(b'"' + changes.escaped(text) + b'"') == text
