@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError
 
+from omwagtail.catalogue.editions import freeze_missing, sign_editions_again
 from omwagtail.catalogue.pictures import delete_unused_own
 from omwagtail.catalogue.relaying import settle_relaying
 from omwagtail.catalogue.stamping import stamp_all
@@ -44,6 +45,13 @@ def relaying_job() -> str | None:
     return f"{count} of other sites' documents offered or taken back" if count else None
 
 
+def editions_job() -> str | None:
+    """Freeze what was published before there were editions, and sign anew after the key changed;
+    silent when there is nothing to do."""
+    frozen, signed = freeze_missing(), sign_editions_again()
+    return f"{frozen} frozen, {signed} signed again" if frozen or signed else None
+
+
 def stamp_job() -> str | None:
     """Number what was committed; silent when nothing was."""
     count = stamp_all()
@@ -59,6 +67,7 @@ def unused_pictures_job() -> str | None:
 def register_jobs() -> None:
     """Sweep first, so that what it repairs is numbered in the same turn."""
     register(Job(name="sweep", run=sweep_job, every=seconds_between_sweeps, order=10))
+    register(Job(name="editions", run=editions_job, every=seconds_between_sweeps, order=12))
     register(Job(name="relaying", run=relaying_job, every=seconds_between_sweeps, order=15))
     register(Job(name="stamp", run=stamp_job, order=20))
     register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))

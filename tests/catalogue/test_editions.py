@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from omwagtail.catalogue.capture import capture, item_of
@@ -279,3 +280,12 @@ def test_publishing_the_same_questions_again_costs_one_query(django_assert_num_q
 
     with django_assert_num_queries(1):
         freeze_edition(item)
+
+
+def test_the_periodic_work_freezes_what_is_missing():
+    item = make_check("Von früher.")
+    Edition.objects.all().delete()
+
+    call_command("om_work")
+
+    assert names(item) == [(1, "Von früher.")]
