@@ -1,11 +1,14 @@
 """A project of its own: run as a script, because Django REST framework reads its settings once.
 
 Its REST_FRAMEWORK settings refuse everything, and the apps of the libraries are not installed.
-Prints one JSON object: address -> [status, media type].
+Prints one JSON object: address -> status, type and text of the answer.
 """
 
 import json
+import subprocess
 import sys
+from functools import cache
+from pathlib import Path
 
 import django
 from django.conf import settings as project
@@ -14,6 +17,18 @@ from rest_framework.authentication import BaseAuthentication
 
 from tests import settings as given
 
+WRONG = "/om/api/v1/items/?colour=red"
+DOCS, SWAGGER = "/om/api/v1/docs/", "/om/api/v1/docs/swagger/"
+READ = (
+    "/om/api/v1/",
+    "/om/api/v1/items/",
+    "/om/api/v1/vocabularies/",
+    "/om/api/v1/vocabularies/topics/",
+    "/om/api/v1/schema/",
+    "/om/api/v1/schemas/check.json",
+    "/om/api/v1/changes/",
+    "/.well-known/omwagtail",
+)
 LIBRARIES = {"rest_framework", "drf_spectacular", "drf_spectacular_sidecar", "django_filters"}
 
 
@@ -45,7 +60,31 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["tests.api.hostile_project.refuse_everything"],
     "POSTPROCESSING_HOOKS": ["tests.api.hostile_project.refuse_everything"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAdminUser"],
+    "TITLE": "Another API",
+    "VERSION": "9",
+    "OAS_VERSION": "3.0.3",
+    "CAMELIZE_NAMES": True,
+    "SCHEMA_PATH_PREFIX_INSERT": "/elsewhere",
+    "SERVERS": [{"url": "https://elsewhere.example"}],
+    "TAGS": [{"name": "another"}],
+    "EXTENSIONS_ROOT": {"x-another": True},
+    "SECURITY": [{"another": []}],
 }
+
+
+@cache
+def answers():
+    """What that project answers; it is asked once."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.api.hostile_project", *READ, WRONG, DOCS, SWAGGER],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
 
 
 def main(addresses):
@@ -81,11 +120,15 @@ def ask(addresses):
     Locale.objects.create(language_code="de")
     root = Page.add_root(instance=Page(title="Root", slug="root"))
     Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
-    answers = {}
+    found = {}
     for address in addresses * 2:
         response = Client().get(address, headers={"host": "partner.example"})
-        answers[address] = [response.status_code, response["Content-Type"]]
-    return answers
+        found[address] = {
+            "status": response.status_code,
+            "type": response["Content-Type"],
+            "text": response.content.decode(),
+        }
+    return found
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ from omwagtail.api.schema import openapi
 from omwagtail.describing import UNDESCRIBED
 from omwagtail.documents import DOCUMENT_TYPES
 from omwagtail.urls import urlpatterns
+from tests.api import hostile_project
 
-# What machines that read the API have no use for: pages, frames, pictures, and what tells of the
-# API itself.
+# What is no part of the API: pages, frames, pictures, Atom feeds, and pages that tell of the API.
 NOT_DESCRIBED = {
     "/om/api/v1/docs/",
     "/om/api/v1/docs/swagger/",
     "/om/api/<path:rest>",
+    "/<om_directory:directory>atom.xml",
     "/om/check/…",
     "/om/embed/…",
     "/om/media/…",
@@ -171,6 +172,11 @@ def test_numbers_have_limits_and_codes_are_listed(schema):
     assert parameters["type"]["items"]["enum"] == list(DOCUMENT_TYPES)
     assert "title" in parameters["fields"]["items"]["enum"]
     assert {"topic", "region", "origin", "q", "page"} <= parameters.keys()
+
+
+@pytest.mark.slow
+def test_it_is_the_same_whatever_a_project_sets_for_its_own_api(schema):
+    assert json.loads(hostile_project.answers()["/om/api/v1/schema/"]["text"]) == schema
 
 
 def test_the_server_is_the_site_that_was_asked(schema, api):
