@@ -108,9 +108,10 @@ class Sweep:
                 if _differs(known.get(str(row.pk)), row, marks.get(row.pk)):
                     self._repair(model, row.pk)
         # Items whose object is gone, or no longer public, while no signal said so.
-        for object_id in sorted(known.keys() - present):
-            if known[object_id].state != ItemState.WITHDRAWN:
-                self._repair(model, model._meta.pk.to_python(object_id))
+        missing = known.keys() - present
+        withdrawn = {pk for pk in missing if known[pk].state == ItemState.WITHDRAWN}
+        for object_id in sorted(missing - withdrawn | _deleted(model, withdrawn)):
+            self._repair(model, model._meta.pk.to_python(object_id))
 
     def _repair_dependents(self) -> None:
         """Who was looked at before what it refers to was repaired."""
@@ -163,6 +164,13 @@ def _known_items(model: type[models.Model]) -> dict[str, Known]:
     items = Item.objects.filter(content_type=ContentType.objects.get_for_model(model))
     rows = items.values_list("object_id", "state", "fingerprint", "origin")
     return {pk: Known(*known) for pk, *known in rows.iterator()}
+
+
+def _deleted(model: type[models.Model], withdrawn: set[str]) -> set[str]:
+    """Of withdrawn items those whose object is gone for good: they say so, and leave no copy."""
+    if not withdrawn:
+        return set()
+    return withdrawn - {str(pk) for pk in model._base_manager.values_list("pk", flat=True)}
 
 
 def _affected(changed: Iterable[Key]) -> set[Key]:

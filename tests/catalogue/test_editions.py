@@ -18,6 +18,7 @@ from omwagtail.catalogue.editions import (
 )
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Edition, ItemState
+from omwagtail.catalogue.sweeping import sweep
 from omwagtail.documents import Envelope, verify
 from omwagtail.questionnaires import fingerprint
 from tests.catalogue.factories import (
@@ -189,6 +190,22 @@ def test_rule_21_a_page_that_was_unpublished_before_it_is_deleted_leaves_no_edit
     assert editions_of(item) == []
     assert (item.state, item.reason) == (ItemState.WITHDRAWN, "deleted")
     assert json.loads(item.doc)["reason"] == "deleted"
+
+
+def test_rule_21_the_sweep_notices_that_an_unpublished_page_was_deleted():
+    page = add_check(home(), published=True, sections=TWO_TOPICS)
+    item = capture(page)
+    page.unpublish()
+    capture(page)
+    sweep()
+    assert len(editions_of(item)) == 1
+
+    # No capture follows: what waits for the end of the transaction is never run here.
+    page.delete()
+    sweep()
+
+    item.refresh_from_db()
+    assert (item.reason, editions_of(item)) == ("deleted", [])
 
 
 def test_rule_21_removing_a_source_removes_the_editions_of_its_checks():
