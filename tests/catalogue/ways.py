@@ -1,8 +1,8 @@
 """Every way in which something published can change: how it is done, and what must come of it.
 
-A way is a generator: it prepares, yields, changes something, yields again, and asserts. It may go
-on like that. It is given an ``Admin``. Between prepare and change, and between change and assertion, the catalogue is brought up
-to date: by signals alone, or by the sweep alone.
+A way is a generator: it prepares, yields, changes something, yields again, and asserts; it may go
+on like that. It is given an ``Admin``. At each yield the catalogue is brought up to date: by
+signals alone, or by the sweep alone.
 """
 
 from collections.abc import Callable, Iterator
