@@ -138,14 +138,16 @@ def time_in_turns(
 ) -> dict[str, list[float]]:
     """Seconds of each round, after one that is not counted."""
     times: dict[str, list[float]] = {name: [] for name in works}
+    names = list(works)
+    gc.collect()
     for number in range(rounds + 1):
-        # What one leaves behind is not cleaned up in the time of the next.
-        gc.collect()
-        for name, work in works.items():
+        for name in names:
             begin = clock()
-            work()
+            works[name]()
             if number:
                 times[name].append(clock() - begin)
+        # Each is the first of a round as often as the others.
+        names.append(names.pop(0))
     return times
 
 
