@@ -72,6 +72,7 @@ SAME_IN_GERMAN = {
     "Checks",
     "Download",
     "Downloads",
+    "Feed",
     "Link",
     "Links",
     "Name",

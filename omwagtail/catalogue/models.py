@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from datetime import UTC, datetime
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -13,14 +12,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.queries import NO_DATE, ItemQuerySet
 from omwagtail.catalogue.terms import digest_of, terms_of
 from omwagtail.vocabularies.collation import german_sort_key
 
 # How much of a document its publisher lets other sites show.
 FULL, EXCERPT, LINK = "full", "excerpt", "link"
-# What has no date is older than everything: no database then needs a rule for what is missing.
-NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)
 # Characters of a title that decide where it stands in an alphabetical list.
 SORTED_CHARACTERS = 64
 
