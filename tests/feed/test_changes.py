@@ -67,12 +67,21 @@ def test_rule_02_pages_follow_the_numbers_and_end(limit):
     assert [entry["seq"] for entry in reader.seen] == [1, 2, 3, 4, 5, 6]
 
 
+# Statements that make the connection refuse to write, and allow it again.
+REFUSING = {
+    "sqlite": ("PRAGMA query_only = on", "PRAGMA query_only = off"),
+    "postgresql": (
+        "SET default_transaction_read_only = on",
+        "SET default_transaction_read_only = off",
+    ),
+    "mysql": ("SET SESSION TRANSACTION READ ONLY", "SET SESSION TRANSACTION READ WRITE"),
+}
+
+
 @pytest.fixture
 def read_only():
     """A database that refuses to write, from when it is called."""
-    on_sqlite = connection.vendor == "sqlite"
-    begin = "PRAGMA query_only = on" if on_sqlite else "SET default_transaction_read_only = on"
-    end = "PRAGMA query_only = off" if on_sqlite else "SET default_transaction_read_only = off"
+    begin, end = REFUSING[connection.vendor]
 
     def refuse():
         with connection.cursor() as cursor:
