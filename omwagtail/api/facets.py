@@ -35,7 +35,18 @@ def describe_facets(
 
 def _count(names: Sequence[str], queryset: QuerySet) -> dict[str, dict[str, int]]:
     numbers = facet_counts(queryset.order_by(), [FACETS[name] for name in names])
+    if "language" in names:
+        numbers["language"] = _with_variants(numbers["language"])
     return {name: numbers[FACETS[name]] for name in names}
+
+
+def _with_variants(numbers: dict[str, int]) -> dict[str, int]:
+    """As the filter finds them: ``de`` also those in ``de-AT``, in any case."""
+    folded = {code: f"{code.lower()}-" for code in numbers}
+    return {
+        code: sum(count for other, count in numbers.items() if folded[other].startswith(start))
+        for code, start in folded.items()
+    }
 
 
 def _describe(name: str, numbers: dict[str, int]) -> list[dict[str, Any]]:

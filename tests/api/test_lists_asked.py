@@ -157,6 +157,14 @@ def test_documents_of_the_same_moment_are_all_read(api):
     assert sorted(read_all(api, "items/?limit=3&cursor=")) == list("0123456")
 
 
+@pytest.mark.parametrize("letter", ["ж", "漢", "😀"])
+def test_a_cursor_leads_on_after_titles_of_any_script(api, letter):
+    titles = [letter * 254 + end for end in "abc"]
+    for title in titles:
+        make_item(title=title)
+    assert read_all(api, "items/?ordering=title&limit=1&cursor=") == titles
+
+
 def test_fields_give_these_members_alone_and_say_so(api):
     item = make_item(title="Titel", summary="Kurz", topics=["health"])
     [entry] = api.get("items/", fields="title,topics,expires").json()["results"]
@@ -202,6 +210,15 @@ def test_a_facet_in_use_counts_what_choosing_another_code_would_give(api):
     assert dict(facet(api, "region", **query))["DED"] == 1
     for code, count in facet(api, "topic", **query):
         assert len(api.titles("items/", **query | {"topic": code})) == count
+
+
+def test_a_language_counts_what_choosing_it_would_give(api):
+    for language in ("de", "de", "de-AT", "de-at", "en", "deu"):
+        make_item(language=language)
+    counted = facet(api, "language")
+    assert counted[0] == ("de", 4)
+    for code, count in counted:
+        assert len(api.titles("items/", language=code)) == count
 
 
 def test_facets_have_words_in_two_languages(api):
