@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("omwagtail.catalogue.urls")),
     path("", include("omwagtail.feed.urls")),
     path("om/api/v1/", include("omwagtail.api.urls")),
+    path("om/api/", UnknownView.as_view(), {"rest": ""}),
     path("om/api/<path:rest>", UnknownView.as_view(), name="omwagtail_api_unknown"),
     path("om/check/", include("omwagtail.runner.urls")),
     path("om/embed/", include("omwagtail.embed.urls")),

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 from django.utils import translation
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -115,6 +115,8 @@ class PublicView(Described, APIView):
                 response = get_conditional_response(
                     self.request._request, etag=response["ETag"], response=response
                 )
+            if response.status_code == 304:
+                _fit_compressed(request, response)
             if response.status_code == 412:
                 response = problem_response(Problem(412, "`If-Match` names another version."))
         if response.status_code != 200 or self.cache_control == NO_STORE:
@@ -168,6 +170,14 @@ def parameter_problem(errors: list[tuple[str, str]], known: Mapping[str, Paramet
         errors=[{"parameter": name[:64], "detail": text} for name, text in errors[:10]],
         parameters=sorted(known),
     )
+
+
+def _fit_compressed(request: Request, response: HttpResponse) -> None:
+    """What a 304 says must fit the answer that a cache has: of a compressed one the tag is weak,
+    and it is kept apart from the one for other readers."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "gzip" in request.headers.get("Accept-Encoding", "") and response["ETag"].startswith('"'):
+        response["ETag"] = f"W/{response['ETag']}"
 
 
 def _answer_error(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

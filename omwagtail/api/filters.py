@@ -66,7 +66,7 @@ class TermField(AnyOfField):
         carried = ItemTerm.objects.filter(scheme=self.scheme, code__in=unknown)
         known = set(carried.values_list("code", flat=True).distinct())
         if wrong := [value for value in unknown if value not in known]:
-            raise ValidationError(f"{shorten(wrong[0])} is no code of it. {self._allowed()}")
+            raise ValidationError(f"{shorten(wrong[0])} is none of its codes. {self._allowed()}")
 
     def _allowed(self) -> str:
         codes = [term.code for term in vocabulary(self.vocabulary_name)]

@@ -66,6 +66,8 @@ def test_the_tag_of_a_compressed_answer_is_known_again(db):
     packed = get(**{"accept-encoding": "gzip"})
     again = get(**{"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    # A cache finds the answer that this one is about by both.
+    assert (again["ETag"], again["Vary"]) == (packed["ETag"], packed["Vary"])
 
 
 @pytest.mark.parametrize("append", [True, False])
@@ -77,7 +79,7 @@ def test_a_missing_slash_leads_on_for_scripts_of_other_sites_too(db, append):
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize("path", ["nonsense/", "nonsense", "items/x/y/", "../v2/items/?q=1"])
+@pytest.mark.parametrize("path", ["nonsense/", "nonsense", "items/x/y/", "../v2/items/?q=1", "../"])
 def test_a_wrong_address_is_a_problem(db, path):
     answer = get(f"/om/api/v1/{path}")
     assert answer.status_code == 404
