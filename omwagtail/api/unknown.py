@@ -12,7 +12,7 @@ from omwagtail.views import PublicView
 
 
 class UnknownView(PublicView):
-    """Every other address at and below ``/om/api/``. It has no operation, so nothing describes it."""
+    """Every other address from ``/om/api/`` on. It has no operation, so nothing describes it."""
 
     schema = None
 
