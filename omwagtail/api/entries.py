@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from omwagtail.catalogue.models import EXCERPT, FULL, Item
+from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.reading import snippet
 from omwagtail.catalogue.search.words import QueryWord
 from omwagtail.catalogue.search.writing import texts_of
+from omwagtail.documents import EXCERPT, FULL
 
 
 class Version(NamedTuple):

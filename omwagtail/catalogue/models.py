@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.queries import NO_DATE, ItemQuerySet
 from omwagtail.catalogue.terms import digest_of, terms_of
+from omwagtail.documents import FULL, reuse_of
 from omwagtail.vocabularies.collation import german_sort_key
 
-# How much of a document its publisher lets other sites show.
-FULL, EXCERPT, LINK = "full", "excerpt", "link"
 # Characters of a title that decide where it stands in an alphabetical list.
 SORTED_CHARACTERS = 64
 
@@ -200,12 +199,6 @@ class Item(models.Model):
     def is_own(self) -> bool:
         """Whether the document was made from an object of this installation."""
         return self.object_id is not None
-
-
-def reuse_of(document: dict) -> str:
-    """How much others may show; what a later version may add is the least that is known today."""
-    reuse = document.get("reuse", FULL)
-    return reuse if reuse in (FULL, EXCERPT) else LINK
 
 
 class ItemTerm(models.Model):

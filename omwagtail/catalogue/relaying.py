@@ -14,11 +14,11 @@ from django.db.models import Case, F, Max, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from omwagtail.catalogue.indexing import clear_index
-from omwagtail.catalogue.models import FULL, Item, ItemState, Relay
+from omwagtail.catalogue.models import Item, ItemState, Relay
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.serving import shown_data
 from omwagtail.conf import settings
-from omwagtail.documents import Withdrawal
+from omwagtail.documents import FULL, Withdrawal
 
 # Why a publisher takes a document back. An item may be hidden for other reasons too, such as that
 # no source offers it any more; then its publisher has said nothing.

@@ -10,13 +10,14 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.facets import facet_counts
-from omwagtail.catalogue.models import EXCERPT, FULL, Item
+from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.search.reading import snippet
 from omwagtail.catalogue.search.texts import texts_of
 from omwagtail.catalogue.search.words import MAX_QUERY, QueryWord, read_query
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
+from omwagtail.documents import EXCERPT, FULL
 
 # No vocabulary: languages are called as they call themselves.
 LANGUAGES = "languages"

@@ -80,6 +80,7 @@ from omwagtail.documents.practice_example import (
     Series,
 )
 from omwagtail.documents.reading import DOCUMENT_TYPES, check_document, parse_document
+from omwagtail.documents.reuse import EXCERPT, FULL, LINK, reuse_of
 from omwagtail.documents.sanitising import plain_text, sanitise_document, sanitise_html
 from omwagtail.documents.schema import SCHEMA_NAMES, json_schema
 from omwagtail.documents.text import dump_json, parse_json
@@ -92,8 +93,11 @@ from omwagtail.documents.times import (
 
 __all__ = [
     "DOCUMENT_TYPES",
+    "EXCERPT",
     "FEED_PAGE_BYTES",
     "FEED_PAGE_ENTRIES",
+    "FULL",
+    "LINK",
     "MAX_DEPTH",
     "MAX_DOCUMENT_BYTES",
     "MAX_IMAGES",
@@ -175,6 +179,7 @@ __all__ = [
     "parse_json",
     "parse_timestamp",
     "plain_text",
+    "reuse_of",
     "sanitise_document",
     "sanitise_html",
     "sign",

@@ -16,10 +16,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from omwagtail import __version__
 from omwagtail.catalogue.models import Item
-from omwagtail.documents import code_of, format_timestamp, sanitise_html
+from omwagtail.documents import FULL, LINK, code_of, format_timestamp, reuse_of, sanitise_html
 from omwagtail.rendering.addresses import item_address, web_address
 from omwagtail.rendering.contents import heading_of
-from omwagtail.rendering.provenance import FULL, LINK, licence_name, reuse_of
+from omwagtail.rendering.provenance import licence_name
 from omwagtail.rendering.wording import label_of
 
 MEDIA_TYPE = "application/atom+xml"

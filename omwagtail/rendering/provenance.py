@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from django.utils.translation import get_language
 
 from omwagtail.catalogue.models import Item
+from omwagtail.documents import EXCERPT, FULL, reuse_of
 from omwagtail.rendering.sites import is_of_sibling
 from omwagtail.vocabularies import vocabulary
-
-FULL, EXCERPT, LINK = "full", "excerpt", "link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +76,3 @@ def licence_name(licence: dict[str, Any]) -> str:
     if term is not None:
         return str(term.extra.get("short") or term.label(get_language() or "de"))
     return licence.get("name") or uri
-
-
-def reuse_of(document: dict[str, Any]) -> str:
-    """How much other sites may show; what a later version may add is read as the least of today."""
-    reuse = document.get("reuse", FULL)
-    return reuse if reuse in (FULL, EXCERPT) else LINK
