@@ -13,7 +13,7 @@ Clock = Callable[[], float]
 
 # Figures that every row may have, in the order of the table; others stand behind them.
 COLUMNS = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
-EXTRAS = ("queries", "rss_mb")
+EXTRAS = ("queries", "rss_mb", "rss_growth_mb")
 # What is better when it is more; of everything else less is better.
 MORE_IS_BETTER = frozenset({"vs_peer"})
 

@@ -19,7 +19,7 @@ FIGURES = {
     "sweep": {"floor_ms", "vs_floor", "queries"},
     "search": {"floor_ms", "vs_floor"},
     "page": {"peer_ms", "vs_peer", "queries"},
-    "feed": {"floor_ms", "vs_floor", "rss_mb"},
+    "feed": {"floor_ms", "vs_floor", "rss_mb", "rss_growth_mb"},
 }
 
 
