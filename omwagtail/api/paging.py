@@ -44,7 +44,8 @@ def read_page(
 
 
 def read_on(ordered: QuerySet, question: Question, take: Take, address_with: Address) -> Page:
-    """The page after a cursor. Whatever is published meanwhile, no entry is missed or repeated."""
+    """The page after a cursor. Whatever is published meanwhile, no entry is missed or repeated,
+    unless it is changed itself and its place in the order with it."""
     if question.cursor:
         ordered = question.cursor.after(ordered, question.ordering)
     taken = take(ordered[: question.limit + 1])
