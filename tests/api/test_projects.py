@@ -79,9 +79,9 @@ def test_a_missing_slash_leads_on_for_scripts_of_other_sites_too(db, append):
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize("path", ["nonsense/", "nonsense", "items/x/y/", "../v2/items/?q=1", "../"])
+@pytest.mark.parametrize("path", ["", "v1/nonsense/", "v1/nonsense", "v1/items/x/y/", "v2/items/"])
 def test_a_wrong_address_is_a_problem(db, path):
-    answer = get(f"/om/api/v1/{path}")
+    answer = get(f"/om/api/{path}")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
     assert "/om/api/v1/" in answer.json()["detail"]
