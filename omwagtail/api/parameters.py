@@ -139,8 +139,8 @@ LIST_PARAMETERS = {
     "cursor": Parameter(
         "In place of `page`: empty to begin, then what `next` holds. Reads a list of any length "
         "from end to end, without `count`, and nothing is left out or read twice while others "
-        "publish. The order is a date or the title, `-published` without `ordering`; in the others "
-        "a document moves when it is changed.",
+        "publish. The order is a date or the title, `-published` without `ordering`; by `modified` "
+        "or `title` a document moves when it is changed.",
         {"type": "string", "maxLength": MAX_PARAMETER},
     ),
 }
