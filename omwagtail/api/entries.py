@@ -9,6 +9,7 @@ from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.reading import snippet
 from omwagtail.catalogue.search.words import QueryWord
 from omwagtail.catalogue.search.writing import texts_of
+from omwagtail.catalogue.texts import Utf8, as_bytes
 from omwagtail.documents import EXCERPT, FULL
 
 
@@ -28,6 +29,11 @@ class Version(NamedTuple):
         """Changes with whatever its entry says."""
         return f"{self.key} {self.rev} {self.sig} {self.reuse} {self.object_id is None}"
 
+    @staticmethod
+    def expressions(columns: Sequence[str]) -> Sequence[str]:
+        """What is asked of the database for these columns."""
+        return columns
+
 
 class Row(NamedTuple):
     """Everything that an entry is made from."""
@@ -39,13 +45,18 @@ class Row(NamedTuple):
     reuse: str
     object_id: str | None
     type: str
-    doc: str
+    doc: str | bytes
     summary: str
     url: str
     language: str
     place: datetime | str = ""
 
     mark = Version.mark
+
+    @staticmethod
+    def expressions(columns: Sequence[str]) -> list[str | Utf8]:
+        """What is asked of the database for these columns."""
+        return [Utf8(name) if name == "doc" else name for name in columns]
 
     @property
     def is_own(self) -> bool:
@@ -59,7 +70,7 @@ def may_pass_on(item: Item | Row) -> bool:
 
 def write_entry(
     row: Row, address: str, words: Sequence[QueryWord] = (), fields: Collection[str] = ()
-) -> tuple[str, ...]:
+) -> tuple[bytes, ...]:
     """The parts of an entry of a list as JSON; among them the document's text as it is stored,
     which is copied as seldom as can be.
 
@@ -74,15 +85,17 @@ def write_entry(
             texts = texts_of(document)
             entry += _member("snippet", _snippet(row, words, texts["summary"] + texts["body"]))
         if not fields:
-            return entry, ',"document":', row.doc, "}"
+            return (entry + ',"document":').encode(), as_bytes(row.doc), b"}"
         chosen = {name: document[name] for name in fields if name in document}
-        return entry, ',"partial":true', _member("document", chosen), "}"
+        return (f'{entry},"partial":true{_member("document", chosen)}}}'.encode(),)
     # The title is left out of the snippet: it is shown anyway.
     shown = row.summary if row.reuse == EXCERPT else ""
     if words:
         entry += _member("snippet", _snippet(row, words, [shown]))
     entry += _member("original", row.url) + _member("title", json.loads(row.doc)["title"])
-    return entry, _member("summary", shown) if shown else "", "}"
+    if shown:
+        entry += _member("summary", shown)
+    return (f"{entry}}}".encode(),)
 
 
 def _snippet(row: Row, words: Sequence[QueryWord], texts: Sequence[str]) -> str:

@@ -90,13 +90,14 @@ class ItemListView(PublicView):
         columns = kind._fields[:-1]
         if question.by_cursor:
             columns = (*columns, question.ordering.column)
+        asked = kind.expressions(columns)
 
         def take(rows: QuerySet) -> list[Row] | list[Version]:
             if not self._is_ranked(question):
-                return [kind(*values) for values in rows.values_list(*columns)]
+                return [kind(*values) for values in rows.values_list(*asked)]
             # To sort them with their texts a database would read all that were found.
             keys = list(rows.values_list("pk", flat=True))
-            texts = Item.objects.filter(pk__in=keys).values_list(*columns)
+            texts = Item.objects.filter(pk__in=keys).values_list(*asked)
             read = {values[0]: kind(*values) for values in texts}
             return [read[key] for key in keys if key in read]
 
@@ -121,7 +122,9 @@ class ItemListView(PublicView):
             return {}
         return {"facets": describe_facets(question.facets, self.query, self.filters.found)}
 
-    def _entries(self, rows: list[Row], base: str, question: Question) -> Iterator[tuple[str, ...]]:
+    def _entries(
+        self, rows: list[Row], base: str, question: Question
+    ) -> Iterator[tuple[bytes, ...]]:
         words = read_query(self.query.get("q", ""))
         # A list holds few types, and an address takes longer to find than an entry to write.
         paths = {kind: base + list_path(kind) for kind in {row.type for row in rows}}
@@ -136,11 +139,11 @@ class ItemListView(PublicView):
         return etag_of("\n".join(parts).encode())
 
 
-def _put_together(head: dict[str, Any], entries: Iterable[tuple[str, ...]]) -> str:
-    parts = [json.dumps(head, ensure_ascii=False)[:-1], ', "results": [']
+def _put_together(head: dict[str, Any], entries: Iterable[tuple[bytes, ...]]) -> bytes:
+    parts = [json.dumps(head, ensure_ascii=False)[:-1].encode(), b', "results": [']
     for number, entry in enumerate(entries):
         if number:
-            parts.append(",")
+            parts.append(b",")
         parts += entry
-    parts.append("]}")
-    return "".join(parts)
+    parts.append(b"]}")
+    return b"".join(parts)
