@@ -9,7 +9,7 @@ from django.utils import translation
 
 from omwagtail.api.parameters import FACETS, TERMS
 from omwagtail.catalogue.facets import facet_counts
-from omwagtail.catalogue.models import ItemTerm, ItemType
+from omwagtail.catalogue.models import Item, ItemTerm, ItemType
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.vocabularies import vocabulary
 
@@ -79,7 +79,9 @@ def _labels(name: str, codes: list[str]) -> dict[str, Labels]:
 
 
 def _publishers(ids: list[str]) -> dict[str, Labels]:
-    rows = ItemTerm.objects.filter(scheme="organisation", code__in=ids)
+    # What waits for a decision has terms too, but must not say what others are called.
+    shown = Item.objects.visible().values("pk")
+    rows = ItemTerm.objects.filter(scheme="organisation", code__in=ids, item__in=shown)
     named = rows.values_list("code").annotate(Max("item__publisher"))
     return {code: _same(publisher) for code, publisher in named.order_by()}
 

@@ -238,6 +238,14 @@ def test_facets_have_words_in_two_languages(api):
     assert labels["https://partner.example"]["en"] == "partner.example"
 
 
+def test_what_waits_for_a_decision_gives_nobody_a_name(api):
+    make_item(publisher={"name": "Kammer", "id": PUBLISHER})
+    lie = {"name": "ZZZ", "id": PUBLISHER}
+    make_item(origin=FOREIGN_ORIGIN, publisher=lie, state="pending")
+    [entry] = api.get("items/", facets="organisation").json()["facets"]["organisation"]
+    assert (entry["label"]["de"], entry["count"]) == ("Kammer", 1)
+
+
 def test_facets_go_with_a_search_and_a_cursor(api):
     make_item(title="Kran", topics=["health"])
     make_item(title="Bagger", topics=["strategy"])
