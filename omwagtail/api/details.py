@@ -13,12 +13,13 @@ from rest_framework.request import Request
 from omwagtail.api.addresses import list_name
 from omwagtail.api.components import document_examples, document_schema
 from omwagtail.api.entries import may_pass_on
+from omwagtail.api.shortened import shortened
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.catalogue.origins import origin_of_request
 from omwagtail.catalogue.queries import is_visible_at
 from omwagtail.describing import Parameter
 from omwagtail.problems import Problem
-from omwagtail.views import PublicView
+from omwagtail.views import PublicView, json_response
 
 KEY = re.compile(r"[0-9a-f]{32}")
 NONE = "There is no document with this key here."
@@ -41,6 +42,7 @@ class Stored(NamedTuple):
     object_id: str | None
     url: str
     language: str
+    waiting_rev: int | None
 
     @property
     def is_own(self) -> bool:
@@ -90,11 +92,20 @@ class ItemView(PublicView):
         """The document as it was signed; its signature stands in the headers.
 
         A foreign one that may only be quoted or linked to is a redirect (303) to the original.
+
+        A foreign one without signature in the headers is shortened: its publisher no longer names
+        a contact, in a newer version that is not shown here yet.
         """
         item = self._read(request, key)
         if not may_pass_on(item):
             # The site that published it wants to be visited for the text.
             return HttpResponse(status=303, headers={"Location": iri_to_uri(item.url)})
+        if item.waiting_rev is not None and (
+            shown := shortened(Item.objects.filter(key=key)).get(key)
+        ):
+            response = json_response(shown)
+            response["Content-Language"] = item.language
+            return response
         headers = {
             "Om-Key-Id": item.kid,
             "Om-Signature": item.sig,

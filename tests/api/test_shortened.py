@@ -1,0 +1,39 @@
+"""Rule 16 in the API: who is no longer named by the newest version is hidden while that waits."""
+
+import pytest
+
+from omwagtail.documents import dump_json
+from tests.catalogue.factories import FOREIGN_ORIGIN, make_item
+
+STAYS = {"name": "Erika Muster", "email": "erika@hwk.example"}
+GOES = {"name": "Hans Beispiel", "email": "hans@hwk.example"}
+
+
+@pytest.fixture
+def item(db):
+    return make_item(title="Kran", origin=FOREIGN_ORIGIN, contacts=[STAYS, GOES])
+
+
+def let_wait(item, **members):
+    """A newer version that a person has to decide about."""
+    newer = item.data | {"rev": item.rev + 1} | members
+    item.waiting_doc, item.waiting_rev = dump_json(newer), newer["rev"]
+    item.save()
+
+
+def test_rule_16_a_document_goes_without_the_contact_and_without_its_signature(api, item):
+    before = api.get(f"items/{item.key}/")
+    assert before["Om-Signature"] == item.sig
+    let_wait(item, title="Neu", contacts=[STAYS])
+    headers = {"if-none-match": before["ETag"]}
+    response = api.get(f"items/{item.key}/", headers=headers)
+    assert response.status_code == 200
+    assert response.json() == item.data | {"contacts": [STAYS]}
+    assert "Om-Signature" not in response
+    assert response["Content-Language"] == "de"
+
+
+def test_rule_16_a_version_that_names_everyone_changes_nothing(api, item):
+    let_wait(item, title="Neu")
+    response = api.get(f"items/{item.key}/")
+    assert (response.content.decode(), response["Om-Signature"]) == (item.doc, item.sig)
