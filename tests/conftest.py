@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from wagtail.models import Site
 
 from tests import services
 from tests.browser import chromium, foreign_site, open_page  # noqa: F401 fixtures
@@ -20,6 +21,13 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("omwagtail")
 
 SERVICES = ("browser", "gettext", "mariadb_server", "postgres_server", "redis")
+
+
+@pytest.fixture(autouse=True)
+def _forget_sites():
+    """Wagtail keeps the sites' addresses in the cache, where a test's rollback leaves them."""
+    yield
+    Site.clear_site_root_paths_cache()
 
 
 def pytest_runtest_setup(item):
