@@ -22,12 +22,14 @@ class Version(NamedTuple):
     sig: str
     reuse: str
     object_id: str | None
+    waiting_rev: int | None
     place: datetime | str = ""  # its value in the order, where a cursor needs it
 
     @property
     def mark(self) -> str:
         """Changes with whatever its entry says."""
-        return f"{self.key} {self.rev} {self.sig} {self.reuse} {self.object_id is None}"
+        version = f"{self.key} {self.rev} {self.sig} {self.waiting_rev}"
+        return f"{version} {self.reuse} {self.object_id is None}"
 
     @staticmethod
     def expressions(columns: Sequence[str]) -> Sequence[str]:
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     summary: str
     url: str
     language: str
+    waiting_rev: int | None
     place: datetime | str = ""
 
     mark = Version.mark
@@ -69,24 +72,29 @@ def may_pass_on(item: Item | Row) -> bool:
 
 
 def write_entry(
-    row: Row, address: str, words: Sequence[QueryWord] = (), fields: Collection[str] = ()
+    row: Row,
+    address: str,
+    words: Sequence[QueryWord] = (),
+    fields: Collection[str] = (),
+    instead: dict[str, Any] | None = None,
 ) -> tuple[bytes, ...]:
     """The parts of an entry of a list as JSON; among them the document's text as it is stored,
     which is copied as seldom as can be.
 
-    With ``fields`` only these members of it. Where others may only quote or link to a document,
+    With ``fields`` only these members of it; ``instead`` is what is shown where that is less than
+    the text says. Where others may only quote or link to a document,
     ``original``, ``title`` and ``summary`` stand in its place, whatever the fields. With the words
     of a search, ``snippet`` shows where they stand.
     """
     entry = f'{{"key":"{row.key}","url":"{address}"'
     if may_pass_on(row):
-        document = json.loads(row.doc) if words or fields else {}
+        document = instead or (json.loads(row.doc) if words or fields else {})
         if words:
             texts = texts_of(document)
             entry += _member("snippet", _snippet(row, words, texts["summary"] + texts["body"]))
-        if not fields:
+        if not fields and not instead:
             return (entry + ',"document":').encode(), as_bytes(row.doc), b"}"
-        chosen = {name: document[name] for name in fields if name in document}
+        chosen = {name: document[name] for name in fields or document if name in document}
         return (f'{entry},"partial":true{_member("document", chosen)}}}'.encode(),)
     # The title is left out of the snippet: it is shown anyway.
     shown = row.summary if row.reuse == EXCERPT else ""

@@ -22,6 +22,7 @@ from omwagtail.api.filters import ItemFilters
 from omwagtail.api.paging import Page, addresses_of, read_on, read_page
 from omwagtail.api.parameters import ALL_PARAMETERS, FACETS, LIST_PARAMETERS
 from omwagtail.api.question import Question, read_question
+from omwagtail.api.shortened import shortened
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import origin_of_request
 from omwagtail.catalogue.queries import ItemQuerySet
@@ -128,8 +129,11 @@ class ItemListView(PublicView):
         words = read_query(self.query.get("q", ""))
         # A list holds few types, and an address takes longer to find than an entry to write.
         paths = {kind: base + list_path(kind) for kind in {row.type for row in rows}}
+        waiting = [row.pk for row in rows if row.waiting_rev is not None]
+        instead = shortened(Item.objects.filter(pk__in=waiting)) if waiting else {}
         for row in rows:
-            yield write_entry(row, f"{paths[row.type]}{row.key}/", words, question.fields)
+            address = f"{paths[row.type]}{row.key}/"
+            yield write_entry(row, address, words, question.fields, instead.get(row.key))
 
     def _tag(self, page: Page, base: str, facets: dict[str, Any]) -> str:
         """Changes with the answer: with what was asked, what stands around the entries, and the

@@ -11,7 +11,7 @@ GOES = {"name": "Hans Beispiel", "email": "hans@hwk.example"}
 
 @pytest.fixture
 def item(db):
-    return make_item(title="Kran", origin=FOREIGN_ORIGIN, contacts=[STAYS, GOES])
+    return make_item(title="Kran", origin=FOREIGN_ORIGIN, regions=["DED"], contacts=[STAYS, GOES])
 
 
 def let_wait(item, **members):
@@ -31,6 +31,20 @@ def test_rule_16_a_document_goes_without_the_contact_and_without_its_signature(a
     assert response.json() == item.data | {"contacts": [STAYS]}
     assert "Om-Signature" not in response
     assert response["Content-Language"] == "de"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=kran", "?cursor=", "?near=DED", "?fields=title,contacts"]
+)
+def test_rule_16_lists_go_without_the_contact_too_and_say_so(api, item, query):
+    address = f"items/{query}"
+    tag = api.get(address)["ETag"]
+    let_wait(item, title="Neu", contacts=[STAYS])
+    response = api.get(address, headers={"if-none-match": tag})
+    assert "hans@" not in response.content.decode()
+    [entry] = response.json()["results"]
+    assert entry["partial"] is True
+    assert (entry["document"]["title"], entry["document"]["contacts"]) == ("Kran", [STAYS])
 
 
 def test_rule_16_a_version_that_names_everyone_changes_nothing(api, item):
