@@ -21,9 +21,9 @@ def entry_schema(document_type: str, document: dict[str, Any]) -> dict[str, Any]
     """An entry of a list: the whole document, some of its members, or the way to the original."""
     return {
         "title": f"Entry ({document_type or 'any type'})",
-        "description": "A document in a list: whole; with `fields`, or where its publisher no longer "
-        "names a contact, some of it; or, where its publisher lets others only quote or link to it, "
-        "the way to the original.",
+        "description": "A document in a list: whole; with `fields`, or where its publisher no "
+        "longer names a contact, some of it; or, where its publisher lets others only quote or "
+        "link to it, the way to the original.",
         "type": "object",
         "properties": {
             "key": KEY,
