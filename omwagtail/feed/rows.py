@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from omwagtail.catalogue.models import Item, StampRun
+from omwagtail.catalogue.texts import utf8_column
 from omwagtail.conf import settings
 
 # Rows that the database hands over at once: a page may end by size long before its last row.
@@ -40,7 +41,7 @@ class Row(NamedTuple):
     """One entry's columns; of own documents ``relay`` is empty."""
 
     seq: int
-    doc: str
+    doc: str | bytes
     kid: str
     sig: str
     origin: str
@@ -92,6 +93,7 @@ def _statement(feed: Feed, after: int, limit: int) -> tuple[str, list]:
             SELECT 1 FROM {item} WHERE seq IS NULL AND state = 'accepted' AND relay = ''
             AND via = '' AND reuse = 'full' AND object_id IS NULL {of_type})"""
         waits_parameters += type_parameter
+    doc = utf8_column(connection.vendor, "doc")
     token = f"SELECT token FROM {run} WHERE last_seq >= %s ORDER BY last_seq LIMIT 1"
     token_of_row = f"SELECT token FROM {run} WHERE last_seq >= {item}.seq ORDER BY last_seq LIMIT 1"
     head = f"""
@@ -99,14 +101,15 @@ def _statement(feed: Feed, after: int, limit: int) -> tuple[str, list]:
             '' AS sig, '' AS origin, '' AS uuid, '' AS state, '' AS reason, '' AS via,
             '' AS reuse, '' AS relay, 0 AS has_expired, ({token}) AS token"""
     own = f"""
-        SELECT 0 AS waits, seq, doc, kid, sig, '' AS origin, '' AS uuid, '' AS state,
+        SELECT 0 AS waits, seq, {doc} AS doc, kid, sig, '' AS origin, '' AS uuid, '' AS state,
             '' AS reason, '' AS via, '' AS reuse, '' AS relay, 0 AS has_expired,
             ({token_of_row}) AS token
         FROM {item}
         WHERE origin = %s AND seq > %s AND state IN ('accepted', 'withdrawn') {of_type}"""
     relayed = f"""
-        SELECT 0 AS waits, seq, doc, kid, sig, origin, CAST(uuid AS CHAR(36)) AS uuid, state,
-            reason, via, reuse, relay, CASE WHEN expires <= %s THEN 1 ELSE 0 END AS has_expired,
+        SELECT 0 AS waits, seq, {doc} AS doc, kid, sig, origin,
+            CAST(uuid AS CHAR(36)) AS uuid, state, reason, via, reuse, relay,
+            CASE WHEN expires <= %s THEN 1 ELSE 0 END AS has_expired,
             ({token_of_row}) AS token
         FROM {item}
         WHERE relay > '' AND seq > %s AND origin <> %s {of_type}"""
