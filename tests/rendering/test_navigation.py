@@ -44,6 +44,28 @@ def test_the_breadcrumb_leads_from_the_home_page_down(request_, home):
     assert [step.url for step in steps] == ["/", "/netzwerke/"]
 
 
+def test_the_breadcrumb_of_a_page_that_was_asked_for_costs_no_query(
+    request_, home, django_assert_num_queries
+):
+    add(add(add(home, "Netzwerke"), "IMPRO"), "Beirat")
+    page = Page.route_for_request(request_, "netzwerke/impro/beirat/").page
+    # Wagtail remembers where sites begin.
+    assert page.get_url(request_)
+
+    with django_assert_num_queries(0):
+        steps = breadcrumb(request_, page, include_page=False)
+
+    assert [step.title for step in steps] == [home.title, "Netzwerke", "IMPRO"]
+
+
+def test_the_breadcrumb_leaves_out_what_is_no_longer_published(request_, home):
+    page = add(add(home, "Netzwerke", live=False), "IMPRO")
+
+    steps = breadcrumb(request_, page, include_page=False)
+
+    assert [step.title for step in steps] == [home.title]
+
+
 def test_below_a_directory_the_directory_is_a_step(request_, home):
     directory = add(home, "Alle Beiträge")
 
