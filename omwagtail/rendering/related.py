@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from omwagtail.catalogue.models import Item, ItemTerm
@@ -117,28 +115,36 @@ def _neighbours(
     topics = _codes(document, "topics")
     if not topics:
         return []
-    regions = vocabulary("regions").with_ancestors(_codes(document, "regions"))
-    is_near = ItemTerm.objects.filter(
-        item=OuterRef("pk"),
-        scheme="region",
-        # The whole country is everybody's region.
-        code__in=[code for code in regions if len(code) > 2],
-    )
     same_topic = ItemTerm.objects.filter(scheme="topic", code__in=topics).values("item")
-    translated = ItemTerm.objects.filter(item=OuterRef("pk"), scheme="translation").values("code")
+    # A document names one text that it is a translation of, if any.
+    translation = FilteredRelation("terms", condition=Q(terms__scheme="translation"))
+    others = shown.filter(pk__in=same_topic).exclude(type="organisation")
     candidates = (
-        shown.filter(pk__in=same_topic)
-        .exclude(type="organisation")
-        .annotate(is_near=Exists(is_near), group=Coalesce(Subquery(translated[:1]), "key"))
-        .order_by("-is_near", F("published").desc(nulls_last=True), "-pk")
+        _near_first(others.annotate(translation=translation), document)
         # Only of those that are chosen the documents are read.
-        .values_list("pk", "type", "language", "group", named=True)
+        .values_list("pk", "key", "type", "language", "translation__code", named=True)
     )
-    near = [row for row in candidates[:MAX_CANDIDATES] if row.group not in known]
-    each = one_of_each(near, document.get("language", ""), group_of=attrgetter("group"))
+
+    def group_of(row: Any) -> str:
+        return row.translation__code or row.key
+
+    near = [row for row in candidates[:MAX_CANDIDATES] if group_of(row) not in known]
+    each = one_of_each(near, document.get("language", ""), group_of=group_of)
     chosen = [row.pk for row in _of_many_types(each, number)]
     items = Item.objects.in_bulk(chosen) if chosen else {}
     return [items[pk] for pk in chosen if pk in items]
+
+
+def _near_first(items: ItemQuerySet, document: dict[str, Any]) -> ItemQuerySet:
+    """Items of the document's region first, the newest first among them and among the others."""
+    regions = vocabulary("regions").with_ancestors(_codes(document, "regions"))
+    # The whole country is everybody's region.
+    codes = [code for code in regions if len(code) > 2]
+    if not codes:
+        return items.newest_first()
+    near = ItemTerm.objects.filter(scheme="region", code__in=codes).values("item")
+    ordered = items.annotate(is_near=Q(pk__in=near)).newest_first()
+    return ordered.order_by("-is_near", *ordered.query.order_by)
 
 
 def _of_many_types(items: Iterable[Any], number: int) -> list[Any]:
