@@ -24,4 +24,5 @@ def _site_name(request: HttpRequest) -> str:
 
 def _home(request: HttpRequest) -> HomePage | None:
     site = Site.find_for_request(request)
-    return HomePage.objects.filter(pk=site.root_page_id).first() if site else None
+    home = site.root_page.specific if site else None
+    return home if isinstance(home, HomePage) else None
