@@ -39,9 +39,12 @@ def shown_data(item: Item) -> dict[str, Any]:
     whoever is no longer named is hidden at once (rule 16).
     """
     newer = item.waiting_data
-    if newer is None:
-        return item.data
-    shown = _with_contacts_of_both(item.data, newer)
+    return item.data if newer is None else with_contacts_of_both(item.data, newer)
+
+
+def with_contacts_of_both(document: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
+    """A document without the contacts that a newer one no longer names."""
+    shown = _with_contacts_of_both(document, newer)
     body, newer_body = shown.get("body"), newer.get("body")
     if isinstance(body, dict):
         shown["body"] = _with_contacts_of_both(body, newer_body or {})

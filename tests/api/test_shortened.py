@@ -1,9 +1,9 @@
-"""Rule 16 in the API: who is no longer named by the newest version is hidden while that waits."""
+"""Rule 16 in the API: who is no longer named by the newest version is hidden."""
 
 import pytest
 
 from omwagtail.documents import dump_json
-from tests.catalogue.factories import FOREIGN_ORIGIN, make_item
+from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item
 
 STAYS = {"name": "Erika Muster", "email": "erika@hwk.example"}
 GOES = {"name": "Hans Beispiel", "email": "hans@hwk.example"}
@@ -51,3 +51,18 @@ def test_rule_16_a_version_that_names_everyone_changes_nothing(api, item):
     let_wait(item, title="Neu")
     response = api.get(f"items/{item.key}/")
     assert (response.content.decode(), response["Om-Signature"]) == (item.doc, item.sig)
+
+
+@pytest.mark.parametrize("query", [{}, {"fingerprint": True}])
+def test_an_edition_goes_without_a_contact_that_the_check_no_longer_names(api, db, query):
+    check = make_item("check", contacts=[STAYS, GOES])
+    [edition] = check.editions.all()
+    query = {"fingerprint": edition.fingerprint} if query else {}
+    address = f"checks/{check.key}/editions/{edition.number}/"
+    before = api.get(address, **query)
+    assert (before.content.decode(), before["Om-Signature"]) == (edition.doc, edition.sig)
+    edit_item(check, contacts=[STAYS])
+    response = api.get(address, headers={"if-none-match": before["ETag"]}, **query)
+    assert response.json() == edition.data | {"contacts": [STAYS]}
+    assert "Om-Signature" not in response
+    assert response["Cache-Control"] == "public, max-age=60"
