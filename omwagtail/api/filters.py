@@ -12,14 +12,17 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from omwagtail.api.parameters import TERMS
-from omwagtail.catalogue.models import ItemTerm
+from omwagtail.catalogue.models import Item, ItemTerm
 from omwagtail.catalogue.origins import origin_of_request, own_origins
 from omwagtail.catalogue.search.words import MAX_QUERY
 from omwagtail.documents import DOCUMENT_TYPES, DocumentError, check_origin
 from omwagtail.vocabularies import vocabulary
 
+# Filters know their model from a queryset; what they narrow is made when it is needed.
+NO_ITEMS = Item.objects.none()
 # Longer vocabularies are named by their address instead of being listed in an error.
 MAX_LISTED = 30
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -185,14 +188,22 @@ class ItemFilters(django_filters.FilterSet):
     modified_since = MomentFilter(method="since_modified")
     q = django_filters.CharFilter(method="with_words", max_length=MAX_QUERY)
 
-    def __init__(self, data: dict[str, str], *args: Any, **options: Any) -> None:
+    def __init__(
+        self, data: dict[str, str], items: Callable[[], QuerySet], request: HttpRequest
+    ) -> None:
         every = type(self).base_filters
         self.base_filters = {name: every[name] for name in data if name in every}
-        super().__init__(data, *args, **options)
+        self.items = items
+        super().__init__(data, NO_ITEMS, request=request)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all items pass."""
+        return not self.base_filters
 
     def found(self, *, without: str = "") -> QuerySet:
         """What passes all filters; all but one of them with its name."""
-        queryset = self.queryset
+        queryset = self.items()
         if self.base_filters:
             for name, value in self.form.cleaned_data.items():
                 if name != without:

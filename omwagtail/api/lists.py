@@ -6,6 +6,7 @@ that a client has is known from the rows' versions, before any text is read.
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,14 +20,16 @@ from omwagtail.api.components import list_schema
 from omwagtail.api.entries import Row, Version, write_entry
 from omwagtail.api.facets import describe_facets
 from omwagtail.api.filters import ItemFilters
-from omwagtail.api.paging import Page, addresses_of, read_on, read_page
+from omwagtail.api.ordering import NEWEST, Ordering
+from omwagtail.api.paging import Address, Page, addresses_of, read_on, read_page
 from omwagtail.api.parameters import ALL_PARAMETERS, FACETS, LIST_PARAMETERS
 from omwagtail.api.question import Question, read_question
 from omwagtail.api.shortened import shortened
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import origin_of_request
-from omwagtail.catalogue.queries import ItemQuerySet
+from omwagtail.catalogue.queries import ItemQuerySet, hidden_at
 from omwagtail.catalogue.search.words import read_query
+from omwagtail.catalogue.statements import Moment, Statement, counting
 from omwagtail.describing import Parameter
 from omwagtail.views import PublicView, etag_of, parameter_problem
 
@@ -62,11 +65,11 @@ class ItemListView(PublicView):
         the address of the original, the title and, where it may be quoted, the summary.
         """
         origin, names = origin_of_request(request), list(FACETS)
-        items = Item.objects.visible_at(origin)
         if self.document_type:
-            items = items.of_type(self.document_type)
             names.remove("type")
-        self.filters = ItemFilters(self.query, items, request=request._request)
+        self.hidden = tuple(hidden_at(origin))
+        items = partial(shown, self.document_type, self.hidden)
+        self.filters = ItemFilters(self.query, items, request._request)
         by_cursor = "cursor" in request.GET
         question = read_question(self.query, by_cursor=by_cursor, facets=names)
         if errors := [*self.filters.find_errors(), *question.errors]:
@@ -86,6 +89,9 @@ class ItemListView(PublicView):
         return HttpResponse(text, content_type="application/json", headers=headers)
 
     def _page(self, question: Question, base: str, kind: type[Row] | type[Version]) -> Page:
+        address_with = addresses_of(base + list_path(self.document_type), self.query)
+        if self.filters.is_empty and not question.by_cursor:
+            return self._page_of_all(question, kind, address_with)
         found = self.filters.found()
         ordered = self._ordered(found, question)
         columns = kind._fields[:-1]
@@ -102,10 +108,28 @@ class ItemListView(PublicView):
             read = {values[0]: kind(*values) for values in texts}
             return [read[key] for key in keys if key in read]
 
-        address_with = addresses_of(base + list_path(self.document_type), self.query)
         if question.by_cursor:
             return read_on(ordered, question, take, address_with)
-        return read_page(found, ordered, question, take, address_with)
+        return read_page(
+            question,
+            lambda start, stop: take(ordered[start:stop]),
+            lambda: found.order_by().count(),
+            address_with,
+        )
+
+    def _page_of_all(
+        self, question: Question, kind: type[Row] | type[Version], address_with: Address
+    ) -> Page:
+        """Of a list that nothing narrows, which is what most ask for."""
+        database = Item.objects.db
+        ordering = question.ordering or NEWEST
+        listing, number = kept_statements(database, self.document_type, self.hidden, ordering, kind)
+        return read_page(
+            question,
+            lambda start, stop: [kind(*values) for values in listing.rows(start, stop)],
+            lambda: number.rows(0, 1)[0][0],
+            address_with,
+        )
 
     def _is_ranked(self, question: Question) -> bool:
         """Whether the order is by what fits best, which no index knows."""
@@ -141,6 +165,26 @@ class ItemListView(PublicView):
         asked = [__version__, base, self.document_type, sorted(self.query.items())]
         parts = [json.dumps([asked, page.head, facets]), *(row.mark for row in page.rows)]
         return etag_of("\n".join(parts).encode())
+
+
+def shown(document_type: str, hidden: tuple[str, ...], now: Moment | None = None) -> ItemQuerySet:
+    """What a list shows when nothing narrows it: but for what other sites here publish."""
+    items = Item.objects.visible(now).without(*hidden)
+    return items.of_type(document_type) if document_type else items
+
+
+@lru_cache(maxsize=128)
+def kept_statements(
+    database: str,
+    document_type: str,
+    hidden: tuple[str, ...],
+    ordering: Ordering,
+    kind: type[Row] | type[Version],
+) -> tuple[Statement, Statement]:
+    """What reads the rows of such a list, and what counts them."""
+    items = shown(document_type, hidden, Moment()).using(database)
+    rows = ordering.apply(items).values_list(*kind.expressions(kind._fields[:-1]))
+    return Statement(rows), Statement(counting(items))
 
 
 def _put_together(head: dict[str, Any], entries: Iterable[tuple[bytes, ...]]) -> bytes:

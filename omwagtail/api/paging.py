@@ -12,6 +12,7 @@ from omwagtail.api.question import Question
 from omwagtail.problems import Problem
 
 Take = Callable[[QuerySet], list[Any]]
+TakePart = Callable[[int, int], list[Any]]
 Address = Callable[..., str]
 
 
@@ -24,19 +25,20 @@ class Page:
 
 
 def read_page(
-    found: QuerySet, ordered: QuerySet, question: Question, take: Take, address_with: Address
+    question: Question, take: TakePart, count: Callable[[], int], address_with: Address
 ) -> Page:
-    """The page with this number; ``take`` reads the rows. Raises Problem (404) beyond the last."""
+    """The page with this number; ``take`` reads the rows from one up to another, and ``count`` says
+    how many there are. Raises Problem (404) beyond the last."""
     start = (question.page - 1) * question.limit
     # One more than asked for: where there is none, this is the last page, and its end the count.
-    taken = take(ordered[start : start + question.limit + 1])
+    taken = take(start, start + question.limit + 1)
     is_end = len(taken) <= question.limit and (taken or question.page == 1)
-    count = start + len(taken) if is_end else found.order_by().count()
-    last = max(1, -(-count // question.limit))
+    total = start + len(taken) if is_end else count()
+    last = max(1, -(-total // question.limit))
     if question.page > last:
         raise Problem(404, f"The list has {last} page{'s' * (last > 1)}.")
     head = {
-        "count": count,
+        "count": total,
         "next": address_with(page=question.page + 1) if question.page < last else None,
         "previous": address_with(page=question.page - 1) if question.page > 1 else None,
     }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from omwagtail.catalogue.origins import other_origins
 from omwagtail.catalogue.search.reading import best_first, containing
 from omwagtail.catalogue.search.words import read_query
+from omwagtail.catalogue.statements import Moment
 from omwagtail.conf import settings
 from omwagtail.vocabularies import vocabulary
 
@@ -19,10 +20,10 @@ NO_DATE = datetime(1000, 1, 1, tzinfo=UTC)
 class ItemQuerySet(models.QuerySet):
     """Reads of the catalogue. Writes are functions of the catalogue's other modules."""
 
-    def visible(self):
+    def visible(self, now: datetime | Moment | None = None):
         """Items that may be shown now: accepted and not expired."""
         return self.filter(state="accepted").filter(
-            Q(expires__isnull=True) | Q(expires__gt=timezone.now())
+            Q(expires__isnull=True) | Q(expires__gt=now or timezone.now())
         )
 
     def visible_at(self, origin: str | None):
@@ -31,11 +32,11 @@ class ItemQuerySet(models.QuerySet):
         Other sites of the same Wagtail are other publishers: their documents are left out, unless
         ``SITES_SHARE`` is set. Without an origin all sites here are meant.
         """
-        found = self.visible()
-        if origin is None or settings.SITES_SHARE:
-            return found
-        others = other_origins(origin)
-        return found.exclude(origin__in=others) if others else found
+        return self.visible().without(*hidden_at(origin))
+
+    def without(self, *origins: str):
+        """Items that none of these origins published."""
+        return self.exclude(origin__in=origins) if origins else self
 
     def own(self, *origins: str):
         """Items that this origin published, or one of several."""
@@ -115,12 +116,17 @@ class ItemQuerySet(models.QuerySet):
         return self.filter(seq__isnull=True).order_by("pk")
 
 
+def hidden_at(origin: str | None) -> list[str]:
+    """The origins whose documents the site with this origin does not show."""
+    return [] if origin is None or settings.SITES_SHARE else other_origins(origin)
+
+
 def is_visible_at(item, origin: str | None) -> bool:
     """What ``visible_at`` asks of an item, of one that has been read: anything with the columns
     ``state``, ``expires`` and ``origin``."""
     if item.state != "accepted" or (item.expires and item.expires <= timezone.now()):
         return False
-    return origin is None or settings.SITES_SHARE or item.origin not in other_origins(origin)
+    return item.origin not in hidden_at(origin)
 
 
 def _around(region: str) -> list[str]:
