@@ -8,6 +8,7 @@ from omwagtail.catalogue.editions import freeze_missing, sign_editions_again
 from omwagtail.catalogue.pictures import delete_unused_own
 from omwagtail.catalogue.relaying import settle_relaying
 from omwagtail.catalogue.stamping import stamp_all
+from omwagtail.catalogue.statistics import refresh_statistics
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.catalogue.wishes import is_sweep_wanted, take_wish, want_sweep
 from omwagtail.conf import settings
@@ -64,6 +65,11 @@ def unused_pictures_job() -> str | None:
     return f"{count} deleted" if count else None
 
 
+def statistics_job() -> str | None:
+    """Tell SQLite how large the index of searches is; silent where it knows."""
+    return "looked at how large the catalogue is" if refresh_statistics() else None
+
+
 def register_jobs() -> None:
     """Sweep first, so that what it repairs is numbered in the same turn."""
     register(Job(name="sweep", run=sweep_job, every=seconds_between_sweeps, order=10))
@@ -71,3 +77,4 @@ def register_jobs() -> None:
     register(Job(name="relaying", run=relaying_job, every=seconds_between_sweeps, order=15))
     register(Job(name="stamp", run=stamp_job, order=20))
     register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))
+    register(Job(name="statistics", run=statistics_job, every=lambda: HOUR, order=70))
