@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils import translation
 
 from omwagtail.api.parameters import FACETS, TERMS
-from omwagtail.catalogue.facets import facet_counts
+from omwagtail.catalogue.facets import count_with_facets
 from omwagtail.catalogue.models import Item, ItemTerm, ItemType
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.vocabularies import vocabulary
@@ -19,25 +19,27 @@ Labels = dict[str, str]
 
 def describe_facets(
     names: Sequence[str], used: Collection[str], found: Callable[..., QuerySet]
-) -> dict[str, list[dict[str, Any]]]:
+) -> tuple[int | None, dict[str, list[dict[str, Any]]]]:
     """Name to entries with code, label and count, the most frequent first.
+
+    With the number of all that was found, where that was counted in the same walk.
 
     ``found(without=name)`` is the list as if that filter were not set. The codes of a filter in use
     are counted there: the number beside a code is what choosing it would give.
     """
     free = [name for name in names if name not in used]
-    counted = _count(free, found()) if free else {}
+    total, counted = _count(free, found()) if free else (None, {})
     for name in names:
         if name in used:
-            counted |= _count([name], found(without=name))
-    return {name: _describe(name, counted[name]) for name in names}
+            counted |= _count([name], found(without=name))[1]
+    return total, {name: _describe(name, counted[name]) for name in names}
 
 
-def _count(names: Sequence[str], queryset: QuerySet) -> dict[str, dict[str, int]]:
-    numbers = facet_counts(queryset.order_by(), [FACETS[name] for name in names])
+def _count(names: Sequence[str], queryset: QuerySet) -> tuple[int, dict[str, dict[str, int]]]:
+    total, numbers = count_with_facets(queryset, [FACETS[name] for name in names])
     if "language" in names:
         numbers["language"] = _with_variants(numbers["language"])
-    return {name: numbers[FACETS[name]] for name in names}
+    return total, {name: numbers[FACETS[name]] for name in names}
 
 
 def _with_variants(numbers: dict[str, int]) -> dict[str, int]:

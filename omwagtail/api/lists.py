@@ -28,6 +28,7 @@ from omwagtail.api.shortened import shortened
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import origin_of_request
 from omwagtail.catalogue.queries import ItemQuerySet, hidden_at
+from omwagtail.catalogue.search.reading import FEW, best_keys
 from omwagtail.catalogue.search.words import read_query
 from omwagtail.catalogue.statements import Moment, Statement, counting
 from omwagtail.describing import Parameter
@@ -77,18 +78,20 @@ class ItemListView(PublicView):
         return self._answer(request._request, question, base_at(origin, request))
 
     def _answer(self, request: HttpRequest, question: Question, base: str) -> HttpResponse:
-        facets = self._facets(question)
+        total, facets = self._facets(question)
         if request.headers.get("If-None-Match"):
-            page = self._page(question, base, Version)
+            page = self._page(question, base, Version, total)
             headers = {"ETag": self._tag(page, base, facets)}
             if get_conditional_response(request, etag=headers["ETag"]) is not None:
                 return HttpResponse(headers=headers, content_type="application/json")
-        page = self._page(question, base, Row)
+        page = self._page(question, base, Row, total)
         text = _put_together(page.head | facets, self._entries(page.rows, base, question))
         headers = {"ETag": self._tag(page, base, facets)}
         return HttpResponse(text, content_type="application/json", headers=headers)
 
-    def _page(self, question: Question, base: str, kind: type[Row] | type[Version]) -> Page:
+    def _page(
+        self, question: Question, base: str, kind: type[Row] | type[Version], total: int | None
+    ) -> Page:
         address_with = addresses_of(base + list_path(self.document_type), self.query)
         if self.filters.is_empty and not question.by_cursor:
             return self._page_of_all(question, kind, address_with)
@@ -103,7 +106,7 @@ class ItemListView(PublicView):
             if not self._is_ranked(question):
                 return [kind(*values) for values in rows.values_list(*asked)]
             # To sort them with their texts a database would read all that were found.
-            keys = list(rows.values_list("pk", flat=True))
+            keys = self._keys(rows, total)
             texts = Item.objects.filter(pk__in=keys).values_list(*asked)
             read = {values[0]: kind(*values) for values in texts}
             return [read[key] for key in keys if key in read]
@@ -113,9 +116,16 @@ class ItemListView(PublicView):
         return read_page(
             question,
             lambda start, stop: take(ordered[start:stop]),
-            lambda: found.order_by().count(),
+            lambda: found.order_by().count() if total is None else total,
             address_with,
         )
+
+    def _keys(self, rows: QuerySet, total: int | None) -> list[int]:
+        """The keys of a page of a list that is ranked."""
+        if "near" in self.query or (total is not None and total <= FEW):
+            return list(rows.values_list("pk", flat=True))
+        window = slice(rows.query.low_mark, rows.query.high_mark)
+        return best_keys(self.filters.found(without="q"), read_query(self.query["q"]), window)
 
     def _page_of_all(
         self, question: Question, kind: type[Row] | type[Version], address_with: Address
@@ -142,10 +152,12 @@ class ItemListView(PublicView):
         near = self.query.get("near")
         return ordered.nearest_first(near) if near and not question.best else ordered
 
-    def _facets(self, question: Question) -> dict[str, Any]:
+    def _facets(self, question: Question) -> tuple[int | None, dict[str, Any]]:
+        """The number of all documents where it was counted in passing, and those of the filters."""
         if not question.facets:
-            return {}
-        return {"facets": describe_facets(question.facets, self.query, self.filters.found)}
+            return None, {}
+        total, facets = describe_facets(question.facets, self.query, self.filters.found)
+        return total, {"facets": facets}
 
     def _entries(
         self, rows: list[Row], base: str, question: Question

@@ -5,15 +5,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from omwagtail.catalogue.facets import facet_counts
+from omwagtail.catalogue.facets import count_with_facets, facet_counts
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import foreign_labels
 from omwagtail.catalogue.queries import ItemQuerySet
-from omwagtail.catalogue.search.reading import snippet
+from omwagtail.catalogue.search.reading import FEW, best_keys, snippet
 from omwagtail.catalogue.search.texts import texts_of
 from omwagtail.catalogue.search.words import MAX_QUERY, QueryWord, read_query
 from omwagtail.content.choices import DOCUMENT_TYPES, codes_of, label_of, level_of, option_groups
@@ -50,7 +51,19 @@ class Filtering:
 
     def entries(self) -> "Entries":
         """The same, to be read a page at a time."""
-        return Entries(self.found(), read_query(self.words))
+        return Entries(self, read_query(self.words))
+
+    @cached_property
+    def total(self) -> int:
+        """How many items match all filters."""
+        return self._counted[0]
+
+    def keys(self, window: slice) -> list[int]:
+        """The keys of a page of what was found."""
+        if self.words and self.order == BEST and self.total > FEW:
+            items = self._narrowed(self.chosen, words="")
+            return best_keys(items, read_query(self.words), window)
+        return list(self.found().values_list("pk", flat=True)[window])
 
     def orders(self) -> list[dict[str, Any]]:
         """The orders that a search can have; none for a list, which has the newest first."""
@@ -98,11 +111,16 @@ class Filtering:
             if name in self.chosen
         ]
 
-    def _occurring(self) -> dict[str, dict[str, int]]:
-        """Of each filter the codes with their numbers: one query for all that are not in use, and
-        one for each that is."""
+    @cached_property
+    def _counted(self) -> tuple[int, dict[str, dict[str, int]]]:
+        """How many were found, and the codes of the filters that are not in use: one query."""
         unused = [name for name, _, _ in FILTERS if name not in self.chosen]
-        occurring = facet_counts(self._narrowed(self.chosen), unused)
+        found = self._narrowed(self.chosen)
+        return count_with_facets(found, unused) if unused else (found.count(), {})
+
+    def _occurring(self) -> dict[str, dict[str, int]]:
+        """Of each filter the codes with their numbers; each that is in use takes a query."""
+        occurring = dict(self._counted[1])
         for name in self.chosen:
             others = {other: code for other, code in self.chosen.items() if other != name}
             occurring |= facet_counts(self._narrowed(others), [name])
@@ -135,8 +153,9 @@ class Filtering:
             used = {**used, "order": self.order}
         return urlencode({name: code for name, code in used.items() if name != without})
 
-    def _narrowed(self, chosen: dict[str, str]) -> ItemQuerySet:
-        items = self.items.search(self.words) if self.words else self.items
+    def _narrowed(self, chosen: dict[str, str], words: str | None = None) -> ItemQuerySet:
+        words = self.words if words is None else words
+        items = self.items.search(words) if words else self.items
         for name, code in chosen.items():
             match name:
                 case "type":
@@ -155,16 +174,16 @@ class Entries(Sequence[Item]):
     publisher lets others show its text.
     """
 
-    def __init__(self, found: ItemQuerySet, words: Sequence[QueryWord] = ()) -> None:
-        self.found = found
+    def __init__(self, filtering: Filtering, words: Sequence[QueryWord] = ()) -> None:
+        self.filtering = filtering
         self.words = words
 
     def __len__(self) -> int:
-        return self.found.count()
+        return self.filtering.total
 
     def __getitem__(self, window):
-        keys = list(self.found.values_list("pk", flat=True)[window])
-        rows = self.found.in_bulk(keys)
+        keys = self.filtering.keys(window)
+        rows = self.filtering.items.in_bulk(keys)
         # One that was taken back in between is left out.
         page = [rows[key] for key in keys if key in rows]
         for item in page:

@@ -12,9 +12,10 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
-from omwagtail.catalogue.facets import facet_counts
+from omwagtail.catalogue.facets import count_with_facets
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.handing_over import SearchedItem
+from omwagtail.catalogue.search.reading import FEW, best_keys
 from omwagtail.catalogue.search.tables import PLACES, table_of
 from omwagtail.catalogue.search.words import read_query
 from tests.benchmarks.corpus import fill
@@ -67,10 +68,14 @@ def word_in(share: float, size: int) -> str:
 
 def search(text: str) -> tuple:
     """What a list of a search with two facets asks."""
-    found = Item.objects.visible().search(text)
-    keys = list(found.best_first(text).values_list("pk", flat=True)[:20])
-    page = Item.objects.only("key", "doc").in_bulk(keys)
-    return found.count(), page, facet_counts(found, FACETS)
+    shown = Item.objects.visible()
+    total, facets = count_with_facets(shown.search(text), FACETS)
+    if total > FEW:
+        keys = best_keys(shown, read_query(text), slice(0, 20))
+    else:
+        best = shown.search(text).best_first(text)
+        keys = list(best.values_list("pk", flat=True)[:20])
+    return total, Item.objects.only("key", "doc").in_bulk(keys), facets
 
 
 def native(text: str) -> tuple:

@@ -3,11 +3,12 @@
 import pytest
 from django.db import transaction
 
-from omwagtail.catalogue.facets import counts, facet_counts, type_counts
+from omwagtail.catalogue import facets
+from omwagtail.catalogue.facets import count_with_facets, counts, facet_counts, type_counts
 from omwagtail.catalogue.models import Item, ItemState
 from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, edit_item, make_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.mariadb]
 
 
 def test_codes_are_counted_by_scheme_and_columns_by_value():
@@ -74,3 +75,25 @@ def test_counting_again_reads_one_number_per_item(django_assert_num_queries):
     facet_counts(found, ["topic"])
     with django_assert_num_queries(1):
         facet_counts(found, ["topic", "region", "type", "organisation-type"])
+
+
+def test_items_and_their_codes_are_counted_in_one_walk(django_assert_num_queries):
+    make_item(topics=["health", "risk"])
+    make_item(topics=["health"])
+    facet_counts(Item.objects.visible(), ["topic"])
+    with django_assert_num_queries(1):
+        total, found = count_with_facets(Item.objects.visible(), ["topic"])
+    assert (total, found["topic"]) == (2, {"health": 2, "risk": 1})
+
+
+def test_of_many_unknown_numbers_all_terms_are_read_in_one_query(
+    monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(facets, "FEW", 1)
+    # Together they occur nowhere else, so no test before made them known.
+    make_item(topics=["health"], regions=["DEF0D"])
+    make_item(topics=["health", "risk"], regions=["DEF0D"])
+    make_item("network", topics=["demography"], regions=["DEF0D"])
+    with django_assert_num_queries(2):
+        found = counts(Item.objects.visible().of_type("practice-example"), "topic")
+    assert found == {"health": 2, "risk": 1}

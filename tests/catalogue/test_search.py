@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omwagtail.catalogue.models import Item
-from omwagtail.catalogue.search.reading import snippet
+from omwagtail.catalogue.search.reading import best_keys, snippet
 from omwagtail.catalogue.search.words import read_query, stem
 from omwagtail.catalogue.search.writing import write_all
 from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item, withdraw_item
@@ -172,3 +172,20 @@ def test_a_snippet_marks_the_words_and_nothing_else_is_markup():
 def test_no_snippet_without_a_word():
     assert snippet(["Nichts davon"], read_query("anderes"), "de") == ""
     assert snippet([], read_query("anderes"), "de") == ""
+
+
+@pytest.mark.parametrize("window", [(0, 2), (0, 3), (1, 4), (2, 6), (5, 9)])
+def test_a_page_of_many_has_the_order_of_the_whole(window):
+    for title, summary in [
+        ("Werkbank eins", ""),
+        ("Anderes", "An der Werkbank."),
+        ("Werkbank zwei", ""),
+        ("Nichts", ""),
+        ("Werkbank drei", "An der Werkbank."),
+        ("Noch anderes", "An der Werkbank."),
+    ]:
+        make_item(title=title, summary=summary)
+    shown, window = Item.objects.visible(), slice(*window)
+    ordered = list(shown.search("Werkbank").best_first("Werkbank").values_list("pk", flat=True))
+    assert len(ordered) == 5
+    assert best_keys(shown, read_query("Werkbank"), window) == ordered[window]
