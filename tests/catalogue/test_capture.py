@@ -30,6 +30,7 @@ def example(**fields):
     return page, item_of(page)
 
 
+@pytest.mark.mariadb
 def test_publishing_makes_an_accepted_item_with_a_signed_valid_document():
     page, item = example()
     document = parse_document(item.doc)
@@ -73,6 +74,7 @@ def test_capturing_twice_writes_once():
     assert item_of(page).rev == item.rev
 
 
+@pytest.mark.mariadb
 def test_unpublishing_withdraws_and_leaves_no_content():
     page, item = example()
     page.unpublish()

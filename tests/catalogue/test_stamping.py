@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from omwagtail.catalogue.models import Item, StampRun
 from omwagtail.catalogue.stamping import has_unstamped, stamp, stamp_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.mariadb]
 
 
 def make_items(count, *, start=0):

@@ -10,7 +10,7 @@ from omwagtail.documents import b64url_decode, b64url_encode
 from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item, withdraw_item
 from tests.feed.reader import Reader, get_changes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.mariadb]
 
 
 def backup():
