@@ -4,12 +4,17 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import Site
 
 from tests import services
 from tests.browser import chromium, foreign_site, open_page  # noqa: F401 fixtures
+
+# Django's live server sends headers and body apart; a client's system then waits 40 ms before it
+# says that it has the first.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 # Child processes of tests find it there too.
 os.environ["OMWAGTAIL_TEST_REDIS"] = services.redis_of_this_worker()

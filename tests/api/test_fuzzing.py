@@ -11,7 +11,6 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import override_settings
 
 from omwagtail.api.parameters import TERMS
@@ -42,9 +41,7 @@ expected-statuses = ["2xx", "3xx", "404", "410"]
 
 
 @pytest.fixture
-def site(live_server, monkeypatch):
-    # The server sends headers and body apart: the second waits 40 ms for the first one's receipt.
-    monkeypatch.setattr(WSGIRequestHandler, "disable_nagle_algorithm", True)
+def site(live_server):
     options = {"ORIGINS": {"localhost": live_server.url}, "DEMO_MODE": True, "THROTTLE": None}
     with override_settings(OMWAGTAIL={**settings.OMWAGTAIL, **options}):
         yield live_server.url
