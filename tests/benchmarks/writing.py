@@ -28,7 +28,7 @@ def describe(rows: list[dict[str, Any]]) -> str:
     """When and on what it was measured, the table, and a sentence for each aim that was missed."""
     names = [name for name in (*COLUMNS, *EXTRAS) if any(name in row for row in rows)]
     lines = [
-        _circumstances(),
+        _circumstances(rows),
         "",
         f"| bench | case | {' | '.join(f'`{name}`' for name in names)} | aims |",
         f"|---|---|{'---:|' * len(names)}---|",
@@ -60,11 +60,13 @@ def _aims(row: dict[str, Any]) -> str:
     return f"**missed**: {said}" if row["missed"] else f"met: {said}"
 
 
-def _circumstances() -> str:
+def _circumstances(rows: list[dict[str, Any]]) -> str:
+    times = "Processor times" if any("clock" in row for row in rows) else "Times"
     day = datetime.now(UTC).strftime("%Y-%m-%d")
     libraries = ", ".join(f"{name} {version(name)}" for name in ("Django", "wagtail"))
     return (
         f"Measured on {day} with Python {platform.python_version()}, {libraries}, on "
-        f"{os.cpu_count()} cores ({platform.machine()}). Times are medians of one run; "
+        f"{os.cpu_count()} cores ({platform.machine()}) with a load of "
+        f"{os.getloadavg()[0]:.1f}. {times} are medians of one run; "
         "`p95_ms` is the 95th percentile of ours."
     )
