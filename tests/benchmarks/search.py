@@ -55,7 +55,7 @@ def measure(report: Report, size: int, name: str, text: str, *, with_peer: bool)
         floor=lambda: native(text),
         rounds=ROUNDS,
         aims=aims,
-        because="every document that is found is looked at" if name == "frequent" else "",
+        because="the facets count every document that is found" if name == "frequent" else "",
         bare_ms=round(median(bare) * 1000, 3),
     )
 
