@@ -97,27 +97,26 @@ class Memory:
     """The origins as they were read last, for all threads of this process."""
 
     def __init__(self) -> None:
-        self.known: tuple[Known, ...] = ()
-        self.until = 0.0
         self.changes = 0
+        # Read after so many changes, good until then. Replaced as a whole: a thread that read the
+        # sites before another one changed them cannot bring back what it saw.
+        self.read: tuple[int, float, tuple[Known, ...]] = (0, 0.0, ())
 
     def origins(self) -> tuple[Known, ...]:
         """What is remembered; read anew in a transaction, which may see what others never will."""
         if connections[Site.objects.db].in_atomic_block:
             return _read(Site.objects.all())
-        if time.monotonic() < self.until:
-            return self.known
+        changes, until, known = self.read
+        if changes == self.changes and time.monotonic() < until:
+            return known
         changes = self.changes
         known = _read(Site.objects.all())
-        # Whoever changed a site while it was read here must not be answered with what was before.
-        if changes == self.changes:
-            self.known, self.until = known, time.monotonic() + REMEMBERED
+        self.read = (changes, time.monotonic() + REMEMBERED, known)
         return known
 
     def forget(self, **kwargs: Any) -> None:
         """Read them anew when somebody asks next."""
         self.changes += 1
-        self.until = 0.0
 
     def site_changed(self, using: str | None = None, **kwargs: Any) -> None:
         """Another thread may read the old state once more before the change is committed."""

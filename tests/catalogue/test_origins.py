@@ -1,7 +1,7 @@
 """Which origins there are is asked by every request, and so remembered for a moment."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory, override_settings
 from wagtail.models import Site
 
@@ -64,3 +64,25 @@ def test_what_another_process_changed_is_noticed_when_the_moment_is_over(monkeyp
 def test_nobody_gets_a_site_that_somebody_else_changed():
     own_origins()[OWN].site_name = "verändert"
     assert own_origins()[OWN].site_name == ""
+
+
+def test_who_read_the_sites_before_they_changed_cannot_bring_them_back(monkeypatch):
+    site, now, asked = own_origins()[OWN], origins.time.monotonic, []
+
+    def note(execute, *query):
+        asked.append(query)
+        return execute(*query)
+
+    def change_meanwhile():
+        """As another thread might, after the sites were read and before they are remembered."""
+        if asked:
+            monkeypatch.setattr(origins.time, "monotonic", now)
+            site.hostname = "anders.example"
+            site.save()
+        return now()
+
+    origins._memory.forget()
+    monkeypatch.setattr(origins.time, "monotonic", change_meanwhile)
+    with connection.execute_wrapper(note):
+        own_origins()
+    assert origin_of_request(request) is None
