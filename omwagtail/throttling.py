@@ -100,7 +100,8 @@ class AddressThrottle(BaseThrottle):
             return True
         window, passed = divmod(time.time(), rate.seconds)
         self.left = rate.seconds - passed
-        digest = salted_hmac(f"{SALT}.{scope}.{window:.0f}", address_of(request)).hexdigest()
+        label = f"{SALT}.{scope}.{window:.0f}"
+        digest = salted_hmac(label, address_of(request), algorithm="sha256").hexdigest()
         return _count(f"omwagtail:{scope}:{digest}", math.ceil(self.left)) <= rate.requests
 
     def wait(self) -> int:
