@@ -24,6 +24,7 @@ from omwagtail.catalogue.building import BUILD_VERSION, publisher_of
 from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import own_topics_mark
+from omwagtail.catalogue.references import key_in
 from omwagtail.catalogue.rows import SEPARATOR, Row, raw, row_of
 from omwagtail.catalogue.sources import Surroundings, source_models
 from omwagtail.catalogue.translations import families, shared_ids
@@ -33,7 +34,6 @@ from omwagtail.conf import settings
 LINKED_PAGE_COLUMNS = ("title", "url_path", "live", "expired", "locale_id")
 # A text of a StreamField that is an address as a whole: another document may be meant.
 ADDRESS = re.compile(r'"(https?://[^"\\\s]{1,2000})"')
-KEY_AT_THE_END = re.compile(r"/([0-9a-f]{32})/?$")
 
 Target = tuple[int, str]
 """Content type and primary key, as ReferenceIndex has them."""
@@ -185,7 +185,7 @@ def states_of(model: type[models.Model] | None, ids: Iterable[str]) -> dict[str,
 
 
 def _items_at(addresses: set[str]) -> dict[str, str]:
-    keys = {address: found[1] for address in addresses if (found := KEY_AT_THE_END.search(address))}
+    keys = {address: key for address in addresses if (key := key_in(address))}
     origins = {f"{part.scheme}://{part.netloc}".lower() for part in _split(addresses)}
     items = Item.objects.visible().filter(
         Q(key__in=set(keys.values())) | Q(origin__in=origins, url__in=addresses)

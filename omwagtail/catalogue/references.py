@@ -1,11 +1,14 @@
 """What documents say about each other: relations, translations, shared partners."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from omwagtail.documents import document_key
+
+KEY_AT_THE_END = re.compile(r"/([0-9a-f]{32})/?$")
 
 
 def references_of(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -17,6 +20,12 @@ def references_of(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     body = document.get("body")
     if isinstance(body, dict) and (key := _key_of(body.get("counterpart"))):
         yield key, "counterpart-check"
+
+
+def key_in(address: str) -> str | None:
+    """The key that an address ends with, as those of a directory and of the API do; else None."""
+    found = KEY_AT_THE_END.search(address)
+    return found[1] if found else None
 
 
 def translation_group(document: dict[str, Any]) -> str:

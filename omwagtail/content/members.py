@@ -12,9 +12,9 @@ from wagtail.models import Page
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.catalogue.pictures import is_private
+from omwagtail.catalogue.references import key_in
 
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,8}|0")
-KEY_AT_THE_END = re.compile(r"/([0-9a-f]{32})/?$")
 
 
 def members_of(stream: StreamValue | None) -> list[Any]:
@@ -90,6 +90,6 @@ def _item_at(address: str | None) -> Item | None:
     if not address:
         return None
     visible = Item.objects.visible()
-    if match := KEY_AT_THE_END.search(address):
-        return visible.filter(key=match[1]).first()
+    if key := key_in(address):
+        return visible.filter(key=key).first()
     return visible.filter(url=address).first()
