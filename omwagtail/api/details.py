@@ -98,14 +98,11 @@ class ItemView(PublicView):
         """
         item = self._read(request, key)
         if not may_pass_on(item):
-            # The site that published it wants to be visited for the text.
-            return HttpResponse(status=303, headers={"Location": iri_to_uri(item.url)})
+            return see_original(item.url)
         if item.waiting_rev is not None and (
             shown := shortened(Item.objects.filter(key=key)).get(key)
         ):
-            response = json_response(shown)
-            response["Content-Language"] = item.language
-            return response
+            return without_signature(shown, item.language)
         headers = {
             "Om-Key-Id": item.kid,
             "Om-Signature": item.sig,
@@ -131,3 +128,15 @@ class ItemView(PublicView):
             if row.state in (ItemState.WITHDRAWN, ItemState.GONE):
                 raise Problem(410, GONE)
         raise Problem(404, NONE)
+
+
+def see_original(url: str) -> HttpResponse:
+    """The site that published a document wants to be visited for the text."""
+    return HttpResponse(status=303, headers={"Location": iri_to_uri(url)})
+
+
+def without_signature(document: dict[str, Any], language: str) -> HttpResponse:
+    """A document of which less is shown than was signed."""
+    response = json_response(document)
+    response["Content-Language"] = language
+    return response

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
 from rest_framework.request import Request
 
 from omwagtail.api.addresses import base_of
 from omwagtail.api.components import document_schema
+from omwagtail.api.details import KEY, see_original, without_signature
 from omwagtail.api.entries import may_pass_on
 from omwagtail.catalogue.editions import edition_name, edition_of, editions_of
 from omwagtail.catalogue.models import Edition, Item, ItemState, ItemType
@@ -19,7 +19,6 @@ from omwagtail.describing import Parameter
 from omwagtail.problems import Problem
 from omwagtail.views import PublicView, json_response, parameter_problem
 
-KEY = re.compile(r"[0-9a-f]{32}")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # The text under a fingerprint never changes; but what is erased must leave other people's caches
@@ -123,13 +122,11 @@ class EditionDetailView(EditionView):
         """
         item = self.find_check(request, key)
         if not may_pass_on(item):
-            return HttpResponse(status=303, headers={"Location": iri_to_uri(item.url)})
+            return see_original(item.url)
         edition = self._edition(item, number)
         document = with_contacts_of_both(edition.data, shown_data(item))
         if document != edition.data:
-            response = json_response(document)
-            response["Content-Language"] = item.language
-            return response
+            return without_signature(document, item.language)
         headers = {"Om-Key-Id": edition.kid, "Om-Signature": edition.sig}
         headers["ETag"] = f'"{edition.sig[:43]}"'
         if self.query.get("fingerprint"):
