@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.urls import URLPattern
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -14,6 +13,7 @@ from omwagtail.api.schema import openapi
 from omwagtail.describing import UNDESCRIBED
 from omwagtail.documents import DOCUMENT_TYPES
 from omwagtail.urls import urlpatterns
+from tests.addresses import paths_of
 from tests.api import hostile_project
 
 # What is no part of the API: pages, frames, pictures, Atom feeds, and pages that tell of the API.
@@ -61,15 +61,6 @@ def schemas_of(schema):
     for node in nodes(schema["paths"]):
         if "schema" in node:
             yield node["schema"]
-
-
-def paths_of(patterns, prefix="/"):
-    for entry in patterns:
-        path = prefix + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield path
-        else:
-            yield from paths_of(entry.url_patterns, path)
 
 
 def test_it_is_a_valid_description(schema):

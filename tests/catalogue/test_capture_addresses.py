@@ -1,13 +1,11 @@
 """Earlier addresses of a document: links to them still find it, whatever happened in between."""
 
 import pytest
-from wagtail.models import Page, Site
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.sweeping import sweep
 from tests.pages_for_tests import home, publish_example
-from tests.testapp.models import PlainPage
 
 pytestmark = pytest.mark.django_db
 
@@ -21,14 +19,6 @@ def page():
     sweep()
     rename(page, "neu")
     return page
-
-
-@pytest.fixture
-def other():
-    """The first page of a second site."""
-    start = Page.objects.get(depth=1).add_child(instance=PlainPage(title="Zwei", slug="zwei"))
-    Site.objects.create(hostname="zweite.example", port=443, root_page=start)
-    return start
 
 
 def rename(page, slug):

@@ -8,7 +8,7 @@ from wagtail.contrib.frontend_cache.backends import BaseBackend
 from omwagtail.catalogue.capture import item_of
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.pages.models import CheckPage, DirectoryPage, PracticeExamplePage
-from tests.catalogue.test_capture_addresses import move, other  # noqa: F401 a fixture
+from tests.catalogue.test_capture_addresses import move
 from tests.pages_for_tests import home, publish_example
 
 pytestmark = pytest.mark.django_db
@@ -92,12 +92,12 @@ def test_the_directories_that_list_it(purged, page):
     assert {f"{ORIGIN}/praxis/", f"{ORIGIN}/praxis/atom.xml"} <= urls
 
 
-def test_not_the_directories_of_another_site(purged, page, other):  # noqa: F811
+def test_not_the_directories_of_another_site(purged, page, other):
     other.add_child(instance=DirectoryPage(title="Praxis", slug="praxis"))
     assert not [url for url in purged(lambda: rename(page)) if "zweite.example" in url]
 
 
-def test_where_it_stood_before_it_moved_to_another_site(purged, page, other):  # noqa: F811
+def test_where_it_stood_before_it_moved_to_another_site(purged, page, other):
     urls = purged(lambda: move(page, other))
     assert {f"{ORIGIN}/alt/", "https://zweite.example/alt/"} <= urls
 

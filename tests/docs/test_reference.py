@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
-from django.urls import URLPattern, get_resolver
+from django.urls import get_resolver
 
 from omwagtail.conf import DEFAULTS
 from omwagtail.urls import urlpatterns
 from omwagtail.vocabularies import vocabulary, vocabulary_names
+from tests.addresses import paths_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -37,7 +38,7 @@ def test_every_address_is_documented():
     documented = (DOCS / "reference" / "addresses.md").read_text()
     addresses = re.findall(r"(/(?:om|\.well-known|\{directory)/?[^\s?`]*)", documented)
     shapes = {_shape(path) for path in addresses}
-    missing = sorted(path for path in _paths(urlpatterns) if _shape(path) not in shapes)
+    missing = sorted(path for path in paths_of(urlpatterns) if _shape(path) not in shapes)
     assert not missing
 
 
@@ -47,15 +48,6 @@ def test_every_address_is_documented():
 def test_links_between_documents_lead_somewhere(document):
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
-
-
-def _paths(patterns, prefix="/"):
-    for entry in patterns:
-        path = prefix + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield path
-        else:
-            yield from _paths(entry.url_patterns, path)
 
 
 def _shape(path):

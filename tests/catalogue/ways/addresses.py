@@ -6,8 +6,8 @@ from wagtail.models import (
 )
 
 from omwagtail.catalogue.capture import item_of
-from tests.catalogue.ways.base import ORIGIN, data, second_site, section, shown, silent, state, way
-from tests.pages_for_tests import home, publish_example
+from tests.catalogue.ways.base import ORIGIN, data, section, shown, silent, state, way
+from tests.pages_for_tests import home, publish_example, second_site
 
 
 @way

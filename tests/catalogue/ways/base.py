@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from wagtail.models import (
     Page,
-    Site,
 )
 
 from omwagtail.catalogue.capture import item_of
@@ -57,10 +56,3 @@ def section(slug: str = "beispiele", parent: Page | None = None) -> Page:
 def shown(page: Page) -> bool:
     item = item_of(page)
     return item is not None and item.state == "accepted"
-
-
-def second_site() -> Page:
-    root = Page.objects.get(depth=1)
-    start = root.add_child(instance=PlainPage(title="Zweite", slug="zweite"))
-    Site.objects.create(hostname="zweite.example", port=443, root_page=start)
-    return start

@@ -8,8 +8,8 @@ from wagtail.models import (
 from omwagtail.catalogue.capture import item_of
 from omwagtail.content.organisation import Organisation
 from omwagtail.pages.models import CheckPage
-from tests.catalogue.ways.base import ORIGIN, data, second_site, section, silent, way
-from tests.pages_for_tests import home, publish_example, publish_network
+from tests.catalogue.ways.base import ORIGIN, data, section, silent, way
+from tests.pages_for_tests import home, publish_example, publish_network, second_site
 
 
 def naming(network: Page) -> Page:
