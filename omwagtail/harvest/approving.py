@@ -1,8 +1,9 @@
 """What a person decides about a source: take it in, change what is wanted, pause it, remove it."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,9 +11,27 @@ from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.relaying import let_go
 from omwagtail.harvest.exceptions import HarvestError
-from omwagtail.harvest.models import READ_STATES, OfferState, Source, SourceState, Trust
+from omwagtail.harvest.models import (
+    READ_STATES,
+    JoinRequest,
+    Offer,
+    OfferState,
+    Source,
+    SourceState,
+    Trust,
+)
 from omwagtail.harvest.offers import end_missing
 from omwagtail.harvest.reading import Discovery, check_source_origin, discover
+
+# What, when it changes, is applied to all that a source offers.
+WISHES = (
+    "trust",
+    "trust_by_type",
+    "takes_relayed",
+    "wanted_types",
+    "wanted_topics",
+    "wanted_regions",
+)
 
 
 def look_up(address: str) -> Discovery:
@@ -36,11 +55,18 @@ def propose(address: str) -> Source:
     return source
 
 
-def approve(source: Source, *, trust: str = Trust.REVIEW, kid: str | None = None) -> Source:
+def approve(
+    source: Source,
+    *,
+    trust: str = Trust.REVIEW,
+    kid: str | None = None,
+    takes_relayed: bool | None = None,
+) -> Source:
     """A person approves a source: its key of today is pinned, and a full pass begins.
 
-    ``kid`` is the key id that the person has seen. Raises HarvestError where the site does not
-    answer, or has another key by now.
+    ``takes_relayed`` says whether documents of other origins that it passes on are taken in too;
+    without it that stays as it was. ``kid`` is the key id that the person has seen. Raises
+    HarvestError where the site does not answer, or has another key by now.
     """
     found = discover(source.origin)
     if kid is not None and found.kid != kid:
@@ -50,23 +76,63 @@ def approve(source: Source, *, trust: str = Trust.REVIEW, kid: str | None = None
         source.kid, source.public_key = found.kid, found.public_key
         source.name = source.name or found.name
         source.state, source.trust = SourceState.ACTIVE, trust
+        if takes_relayed is not None:
+            source.takes_relayed = takes_relayed
         source.last_error, source.failures, source.not_before = "", 0, None
         begin_again(source)
         source.save()
+        JoinRequest.objects.filter(origin=source.origin).delete()
+        relays_begin_again(source)
     return source
 
 
 @transaction.atomic
-def change_source(source: Source, *, name: str, trust: str, wanted_types: Iterable[str]) -> Source:
-    """Change what is wanted of a source; a full pass applies it to what is here (rule 15)."""
+def change_source(source: Source, **changes: Any) -> Source:
+    """Change what is wanted of a source; a full pass applies it to what is here (rule 15).
+
+    ``changes`` are any of name, trust, trust_by_type, takes_relayed, wanted_types, wanted_topics
+    and wanted_regions, with the columns' own shapes.
+    """
     source = Source.objects.select_for_update().get(pk=source.pk)
-    wanted = sorted(wanted_types)
-    if (trust, wanted) != (source.trust, sorted(source.wanted_types)):
-        source.trust, source.wanted_types = trust, wanted
+    before = {name: _comparable(getattr(source, name)) for name in WISHES}
+    for name, value in changes.items():
+        if name not in ("name", *WISHES):
+            raise TypeError(f"{name} is not to be changed")
+        setattr(source, name, value)
+    if before != {name: _comparable(getattr(source, name)) for name in WISHES}:
         begin_again(source)
-    source.name = name
     source.save()
     return source
+
+
+def _comparable(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+@transaction.atomic
+def block(source: Source) -> int:
+    """Take in nothing of this origin any more, from nobody; what is here goes. Returns how many
+    items went."""
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    source.state, source.question = SourceState.BLOCKED, ""
+    _shut_out(source)
+    source.save()
+    lost = Item.objects.filter(Q(offers__source=source) | Q(origin=source.origin))
+    offered = _offered_by_others(source).exclude(origin=source.origin)
+    items = _lock(lost.exclude(pk__in=offered.values("pk")))
+    Offer.objects.filter(Q(source=source) | Q(origin=source.origin)).delete()
+    for item in items:
+        let_go(item)
+    return len(items)
+
+
+def relays_begin_again(source: Source) -> None:
+    """What relays offer of this source's origin is to be taken in otherwise from now on: they are
+    read from their start, without changes that are on their way (rule 15)."""
+    relays = Source.objects.select_for_update().filter(takes_relayed=True).exclude(pk=source.pk)
+    for relay in relays.order_by("pk"):
+        begin_again(relay)
+        relay.save()
 
 
 @transaction.atomic
@@ -126,14 +192,21 @@ def _shut_out(source: Source) -> None:
 def remove(source: Source) -> int:
     """Remove a source with its items, but those that another source offers; returns how many."""
     source = Source.objects.select_for_update().get(pk=source.pk)
-    others = Source.objects.exclude(pk=source.pk)
-    offered = Item.objects.filter(offers__source__in=others, offers__state=OfferState.APPLIED)
-    lost = Item.objects.filter(offers__source=source).exclude(pk__in=offered)
-    # Locked, so that the stamper offers none of them in this moment.
-    items = list(
-        Item.objects.select_for_update().filter(pk__in=list(lost.values_list("pk", flat=True)))
-    )
+    lost = Item.objects.filter(offers__source=source)
+    items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
+    relays_begin_again(source)
     source.delete()
     for item in items:
         let_go(item)
     return len(items)
+
+
+def _offered_by_others(source: Source) -> QuerySet[Item]:
+    others = Source.objects.exclude(pk=source.pk)
+    return Item.objects.filter(offers__source__in=others, offers__state=OfferState.APPLIED)
+
+
+def _lock(items: QuerySet[Item]) -> list[Item]:
+    """Locked, so that the stamper offers none of them in this moment."""
+    pks = list(items.values_list("pk", flat=True))
+    return list(Item.objects.select_for_update().filter(pk__in=pks).order_by("pk"))

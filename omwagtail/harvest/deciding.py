@@ -1,6 +1,7 @@
 """What a person decides about harvested documents: accept or reject (rule 16)."""
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.harvest.exceptions import DecisionRefused
 from omwagtail.harvest.intake import text_digest
+from omwagtail.harvest.models import Decision, DecisionKind, Source
 from omwagtail.harvest.offers import is_offered
 from omwagtail.harvest.storing import forget_waiting, settle, store_waiting
 
@@ -31,11 +33,11 @@ def rev_to_decide(item: Item) -> int:
 
 
 @transaction.atomic
-def accept(item: Item, *, rev: int | None = None) -> Item:
+def accept(item: Item, *, rev: int | None = None, user: Any = None) -> Item:
     """Let an item, or its waiting version, be shown.
 
-    ``rev`` is the revision that the person looked at. Raises DecisionRefused where another has
-    come since, or where nobody offers the item any more.
+    ``rev`` is the revision that the person looked at, ``user`` who decided. Raises DecisionRefused
+    where another has come since, or where nobody offers the item any more.
     """
     item = _lock(item, rev)
     if not is_offered(item):
@@ -46,12 +48,12 @@ def accept(item: Item, *, rev: int | None = None) -> Item:
         item.state, item.reason, item.rejected_digest, item.seq = ItemState.ACCEPTED, "", "", None
         item.save()
         settle(item)
-    logger.info("accepted: %s rev %s", item.key, item.rev)
+    note_decision(item, item.rev, DecisionKind.ACCEPTED, user=user)
     return item
 
 
 @transaction.atomic
-def reject(item: Item, reason: str = "", *, rev: int | None = None) -> Item:
+def reject(item: Item, reason: str = "", *, rev: int | None = None, user: Any = None) -> Item:
     """Keep an item, or its waiting version, from being shown. Raises DecisionRefused, see accept.
 
     The same text stays rejected when it comes again with another revision.
@@ -68,8 +70,30 @@ def reject(item: Item, reason: str = "", *, rev: int | None = None) -> Item:
         item.state, item.reason, item.seq = ItemState.REJECTED, reason, None
     item.save()
     settle(item)
-    logger.info("rejected: %s rev %s", item.key, item.waiting_rev or item.rev)
+    note_decision(item, item.waiting_rev or item.rev, DecisionKind.REJECTED, reason, user=user)
     return item
+
+
+def accept_all(source: Source, *, user: Any = None) -> int:
+    """Accept everything of a source that waits; returns how many. What changed meanwhile stays."""
+    count = 0
+    for pk in list(waiting_items().filter(offers__source=source).values_list("pk", flat=True)):
+        try:
+            accept(Item(pk=pk), user=user)
+        except DecisionRefused:
+            continue
+        count += 1
+    return count
+
+
+def note_decision(
+    item: Item, rev: int, kind: DecisionKind, reason: str = "", *, user: Any = None
+) -> None:
+    """Write what a person did with a document into the log, inside the caller's transaction."""
+    Decision.objects.create(
+        item=item, key=item.key, origin=item.origin, rev=rev, kind=kind, reason=reason, user=user
+    )
+    logger.info("%s: %s rev %s", kind.value, item.key, rev)
 
 
 def _lock(item: Item, rev: int | None) -> Item:

@@ -1,5 +1,6 @@
 """What this site knows of the sites that it reads: sources, what they offer, and each run."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,20 @@ class SourceState(models.TextChoices):
     ACTIVE = "active", _("active")
     PAUSED = "paused", _("paused")
     STOPPED = "stopped", _("stopped: a person must look")
+    BLOCKED = "blocked", _("blocked: nothing of it is taken in, from nobody")
 
 
 # States in which a source's feed is read. A paused one brings nothing new, but what its publisher
 # takes back is taken back here too (rule 16).
 READ_STATES = (SourceState.ACTIVE, SourceState.PAUSED)
+# States in which nothing of a source's own documents is taken from a relay: they are read at their
+# origin, or a person has to look, or wants nothing of it (rule 15).
+DIRECT_STATES = (
+    SourceState.ACTIVE,
+    SourceState.PAUSED,
+    SourceState.STOPPED,
+    SourceState.BLOCKED,
+)
 
 
 class Trust(models.TextChoices):
@@ -40,6 +50,10 @@ class Source(models.Model):
         _("state"), max_length=10, choices=SourceState.choices, default=SourceState.PROPOSED
     )
     trust = models.CharField(_("trust"), max_length=10, choices=Trust.choices, default=Trust.REVIEW)
+    # Where a type of document is trusted otherwise than the source: {type: trust}.
+    trust_by_type = models.JSONField(_("trust by type"), default=dict, blank=True)
+    # Whether documents of other origins are taken in too, which this source passes on (rule 10).
+    takes_relayed = models.BooleanField(_("also what it passes on"), default=False)
     # Empty lists take everything.
     wanted_types = models.JSONField(_("wanted types"), default=list, blank=True)
     wanted_topics = models.JSONField(_("wanted topics"), default=list, blank=True)
@@ -85,6 +99,10 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name or self.origin
 
+    def trust_for(self, document_type: str) -> str:
+        """The trust that a document of this type meets."""
+        return self.trust_by_type.get(document_type, self.trust)
+
 
 class OfferState(models.TextChoices):
     APPLIED = "applied", _("taken in")
@@ -100,6 +118,8 @@ class Offer(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="offers")
     item = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="offers")
     key = models.CharField(max_length=32)
+    # Whose document it is, as far as the entry said so: a relay offers those of several origins.
+    origin = models.CharField(max_length=255, blank=True)
     rev = models.BigIntegerField()
     pass_number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=OfferState.choices)
@@ -115,7 +135,10 @@ class Offer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="omwagtail_offer_once")
         ]
-        indexes = [models.Index(fields=["source", "pass_number"], name="omwagtail_offer_pass")]
+        indexes = [
+            models.Index(fields=["source", "pass_number"], name="omwagtail_offer_pass"),
+            models.Index(fields=["origin"], name="omwagtail_offer_origin"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"
@@ -145,3 +168,82 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.started:%Y-%m-%d %H:%M:%S}"
+
+
+class RelayedOrigin(models.Model):
+    """A publisher that is known through relays only: its key, pinned at first sight (rule 10).
+
+    Until the key is known, the documents of this origin are parked.
+    """
+
+    origin = models.CharField(_("address"), max_length=255, unique=True)
+    kid = models.CharField(_("key id"), max_length=43, blank=True)
+    public_key = models.CharField(max_length=43, blank=True)
+    # When the key is to be asked for (again); null where there is nothing to ask.
+    due = models.DateTimeField(null=True, default=timezone.now, db_index=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    pinned = models.DateTimeField(null=True)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        app_label = "omwagtail_harvest"
+        verbose_name = _("relayed origin")
+        verbose_name_plural = _("relayed origins")
+
+    def __str__(self) -> str:
+        return self.origin
+
+
+class JoinRequest(models.Model):
+    """A site asked to be taken in as a source. Nothing was fetched there yet (rule 19)."""
+
+    origin = models.CharField(_("address"), max_length=255, unique=True)
+    received = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "omwagtail_harvest"
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        ordering = ["-received"]
+
+    def __str__(self) -> str:
+        return self.origin
+
+
+class DecisionKind(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    REPORTED = "reported", _("reported to the publisher")
+
+
+class Decision(models.Model):
+    """What a person decided about a document: a row of the log. It holds nothing of the document,
+    so that a withdrawal leaves no copy here (rule 21)."""
+
+    item = models.ForeignKey(
+        Item, verbose_name=_("item"), null=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    key = models.CharField(max_length=32)
+    origin = models.CharField(_("address"), max_length=255)
+    rev = models.BigIntegerField()
+    kind = models.CharField(_("decision"), max_length=10, choices=DecisionKind.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    # Empty where no person was logged in, as on the command line.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided = models.DateTimeField(_("decided"), default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "omwagtail_harvest"
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.kind}"
