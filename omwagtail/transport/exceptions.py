@@ -28,6 +28,18 @@ class RefusedAddress(FetchError):
     """The address is one that this site never connects to. Nothing was sent there."""
 
 
+class RedirectedElsewhere(RefusedAddress):
+    """The server answered with a redirect to another site, which was not followed.
+
+    `location` is where it leads: a URL that `check_url` would let pass, so at least not a private
+    address in numbers. Whether that site may be asked is the caller's decision.
+    """
+
+    def __init__(self, code: str, message: str, location: str = "") -> None:
+        super().__init__(code, message)
+        self.location = location
+
+
 class ConnectionFailed(FetchError):
     """The name did not resolve, nobody answered, or the connection broke."""
 

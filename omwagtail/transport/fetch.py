@@ -14,7 +14,7 @@ from omwagtail import __version__
 from .addresses import Target, check_url, resolve
 from .budget import Budget
 from .connections import DiallingAdapter
-from .exceptions import BadResponse, RefusedAddress
+from .exceptions import BadResponse, RedirectedElsewhere, RefusedAddress
 from .failures import plain_errors
 from .responses import ACCEPTED_ENCODINGS, Response, read_response
 
@@ -68,7 +68,7 @@ def fetch(
             with _send(adapter, request, target, budget) as answer:
                 if answer.status_code not in REDIRECT_STATUSES:
                     return read_response(answer, target=target, max_bytes=max_bytes, budget=budget)
-                target = _redirected(target, answer, method)
+                target = _redirected(target, answer, method, allow_loopback)
     raise BadResponse("too-many-redirects", f"{target.host} redirects more than twice.")
 
 
@@ -103,17 +103,21 @@ def _send(adapter: DiallingAdapter, request: Request, target: Target, budget: Bu
         return adapter.send(request.prepare(), stream=True, timeout=budget.remaining_seconds())
 
 
-def _redirected(target: Target, answer: Answer, method: str) -> Target:
+def _redirected(target: Target, answer: Answer, method: str, allow_loopback: bool) -> Target:
     status = answer.status_code
     if method != "GET" and status not in (307, 308):
         raise BadResponse("redirect-of-post", f"{target.host} redirects what was posted.", status)
     location = answer.headers.get("Location")
     if location is None:
         raise BadResponse("status", f"{target.host} redirects to no address.", status)
+    message = f"{target.host} redirects to another site."
     try:
-        onward = check_url(urljoin(target.url, location), allow_loopback=True)
-    except ValueError:  # urljoin, for a broken IPv6 address
-        onward = None
-    if onward is None or onward.origin != target.origin:
-        raise RefusedAddress("redirect-elsewhere", f"{target.host} redirects to another site.")
+        onward = check_url(urljoin(target.url, location), allow_loopback=allow_loopback)
+    except RefusedAddress as error:
+        refusal = f"{target.host} redirects to an address that is refused. {error.message}"
+        raise RefusedAddress(error.code, refusal) from error
+    except ValueError as error:  # urljoin, for a broken IPv6 address
+        raise RefusedAddress("redirect-elsewhere", message) from error
+    if onward.origin != target.origin:
+        raise RedirectedElsewhere("redirect-elsewhere", message, onward.url)
     return onward

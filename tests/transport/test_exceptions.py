@@ -5,12 +5,20 @@ import pickle
 import pytest
 
 import omwagtail.transport as transport
-from omwagtail.transport import BadResponse, FetchError
+from omwagtail.transport import BadResponse, FetchError, RedirectedElsewhere
 
 
 @pytest.mark.parametrize(
     "name",
-    ["BadResponse", "ConnectionFailed", "RefusedAddress", "TlsError", "TooLarge", "TooSlow"],
+    [
+        "BadResponse",
+        "ConnectionFailed",
+        "RedirectedElsewhere",
+        "RefusedAddress",
+        "TlsError",
+        "TooLarge",
+        "TooSlow",
+    ],
 )
 def test_every_error_is_a_fetch_error(name):
     error = getattr(transport, name)("some-code", "Some sentence.")
@@ -25,3 +33,8 @@ def test_every_error_is_a_fetch_error(name):
 def test_an_error_survives_the_way_to_another_process():
     error = pickle.loads(pickle.dumps(BadResponse("status", "It said no.", 500)))
     assert (error.code, error.message, error.status) == ("status", "It said no.", 500)
+
+
+def test_where_a_redirect_leads_survives_the_way_to_another_process():
+    error = pickle.loads(pickle.dumps(RedirectedElsewhere("code", "text", "https://new.example/")))
+    assert error.location == "https://new.example/"

@@ -11,6 +11,7 @@ from omwagtail.transport import (
     BadResponse,
     ConnectionFailed,
     FetchError,
+    RedirectedElsewhere,
     RefusedAddress,
     fetch,
     user_agent_for,
@@ -200,6 +201,41 @@ def test_a_redirect_off_the_site_is_refused(server, location, code):
         get(server)
     assert error.value.code == code
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("location", "onward"),
+    [
+        ("https://NEW.example/.well-known/omwagtail", "https://new.example/.well-known/omwagtail"),
+        ("//new.example:8443?a=b", None),  # http, as the server's own scheme
+        ("http://127.0.0.2:81/a", "http://127.0.0.2:81/a"),
+    ],
+)
+def test_a_redirect_to_another_site_says_where_it_leads(server, location, onward):
+    server.routes["/"] = redirect(location)
+    with pytest.raises(RedirectedElsewhere) as error:
+        get(server)
+    assert error.value.location == (onward or "http://new.example:8443/?a=b")
+    assert "new.example" not in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("https://192.168.0.1/", "refused-address"),
+        ("https://[fe80::1]/", "refused-address"),
+        ("https://user@new.example/", "credentials"),
+        ("https://new.example/#part", "fragment"),
+        ("file:///etc/passwd", "https-only"),
+        ("javascript:alert(1)", "bad-url"),
+    ],
+)
+def test_where_a_redirect_must_not_lead_is_not_handed_on(server, location, code):
+    server.routes["/"] = redirect(location)
+    with pytest.raises(RefusedAddress) as error:
+        get(server)
+    assert not isinstance(error.value, RedirectedElsewhere)
+    assert error.value.code == code
 
 
 def test_a_redirect_to_nowhere_is_an_error(server):
