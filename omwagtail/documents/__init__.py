@@ -47,6 +47,7 @@ from omwagtail.documents.limits import (
     MAX_IMAGES,
     MAX_LEVELS,
     MAX_REV,
+    MAX_SUCCESSIONS,
 )
 from omwagtail.documents.members import (
     Contact,
@@ -83,6 +84,14 @@ from omwagtail.documents.reading import DOCUMENT_TYPES, check_document, parse_do
 from omwagtail.documents.reuse import EXCERPT, FULL, LINK, reuse_of
 from omwagtail.documents.sanitising import plain_text, sanitise_document, sanitise_html
 from omwagtail.documents.schema import SCHEMA_NAMES, json_schema
+from omwagtail.documents.succession import (
+    Succession,
+    follow_successions,
+    parse_succession,
+    parse_successions,
+    sign_succession,
+    verify_succession,
+)
 from omwagtail.documents.text import dump_json, parse_json
 from omwagtail.documents.times import (
     check_day,
@@ -103,6 +112,7 @@ __all__ = [
     "MAX_IMAGES",
     "MAX_LEVELS",
     "MAX_REV",
+    "MAX_SUCCESSIONS",
     "NOT_APPLICABLE",
     "SCHEMA_NAMES",
     "SIGNED_PREFIX",
@@ -155,6 +165,7 @@ __all__ = [
     "Section",
     "Series",
     "SigningKey",
+    "Succession",
     "Withdrawal",
     "b64url_decode",
     "b64url_encode",
@@ -169,6 +180,7 @@ __all__ = [
     "document_key",
     "dump_json",
     "excerpt",
+    "follow_successions",
     "format_timestamp",
     "json_schema",
     "kid_of",
@@ -177,11 +189,15 @@ __all__ = [
     "parse_document",
     "parse_entry",
     "parse_json",
+    "parse_succession",
+    "parse_successions",
     "parse_timestamp",
     "plain_text",
     "reuse_of",
     "sanitise_document",
     "sanitise_html",
     "sign",
+    "sign_succession",
     "verify",
+    "verify_succession",
 ]

@@ -25,3 +25,4 @@ MAX_LEVELS = 10  # levels of a scale: more cannot be told apart
 MAX_CHECKPOINTS = 500  # of a whole check: the longest have some sixty, and each is a form field
 MAX_NUMBER = 1_000_000  # weights, needs, counts, pixels
 MAX_MESSAGE = 300  # characters of an error message
+MAX_SUCCESSIONS = 100  # statements of one site: a new key every month for eight years
