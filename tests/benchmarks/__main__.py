@@ -18,9 +18,21 @@ from tests import services
 from tests.benchmarks.measuring import Report, print_lines, print_table
 from tests.benchmarks.writing import write_figures
 
-NAMES = ("api_list", "api_detail", "idle_poll", "publish", "sweep", "search", "page", "feed")
+NAMES = (
+    "api_list",
+    "api_detail",
+    "idle_poll",
+    "publish",
+    "sweep",
+    "search",
+    "page",
+    "feed",
+    "harvest",
+)
 # Whose figures differ by database: they run on PostgreSQL too, where there is one.
 ON_POSTGRES = {"search"}
+# Those that each process gets.
+OPTIONS = ("tiny", "processor", "profile")
 DATABASE = "OMWAGTAIL_TEST_DATABASE"
 
 
@@ -32,6 +44,7 @@ def main(given: list[str]) -> int:
     parser.add_argument(
         "--processor", action="store_true", help="processor time: on a machine that is busy"
     )
+    parser.add_argument("--profile", action="store_true", help="where the time of ours goes")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(given)
     if unknown := set(options.names) - set(NAMES):
@@ -79,7 +92,7 @@ def _run_apart(
     names: list[str], database: str, options: argparse.Namespace
 ) -> tuple[list[dict[str, Any]], int]:
     command = [sys.executable, "-m", "tests.benchmarks", "--one", *names]
-    command += [f"--{option}" for option in ("tiny", "processor") if getattr(options, option)]
+    command += [f"--{option}" for option in OPTIONS if getattr(options, option)]
     environ = {**os.environ, DATABASE: database}
     process = subprocess.Popen(
         command,
@@ -127,6 +140,7 @@ def run(name: str, options: argparse.Namespace) -> None:
         database=connection.vendor,
         is_tiny=options.tiny,
         clock=time.process_time if options.processor else time.perf_counter,
+        is_profiled=options.profile,
     )
     with database_of_this_run():
         import_module(f"tests.benchmarks.{name}").run(report)

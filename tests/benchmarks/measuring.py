@@ -1,8 +1,10 @@
 """Timing in turns, so that a busy machine slows all alike, and the table of the results."""
 
+import cProfile
 import gc
 import json
 import math
+import pstats
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,7 +15,9 @@ Clock = Callable[[], float]
 
 # Figures that every row may have, in the order of the table; others stand behind them.
 COLUMNS = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
-EXTRAS = ("queries", "rss_mb", "rss_growth_mb")
+EXTRAS = ("queries", "http_ms", "rss_mb", "rss_growth_mb")
+# Functions of a profile that are shown.
+PROFILED = 40
 # What is better when it is more; of everything else less is better.
 MORE_IS_BETTER = frozenset({"vs_peer"})
 
@@ -31,6 +35,9 @@ class Report:
     """``time.process_time`` counts only what this process itself computes: for looking for what is
     slow on a busy machine. A database server's work is not in it."""
 
+    is_profiled: bool = False
+    """Whether to show which functions the time goes to."""
+
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     def size(self, count: int, *, tiny: int = 12) -> int:
@@ -45,20 +52,36 @@ class Report:
         peer: Work | None = None,
         floor: Work | None = None,
         rounds: int = 30,
+        before: Work | None = None,
         aims: dict[str, float] | None = None,
         because: str = "",
         **more: Any,
     ) -> dict[str, Any]:
         """Time the three in turns, and return the row.
 
-        ``aims``: ``vs_peer`` at least, everything else at most; ``more`` are further figures, such
-        as ``queries``, which may have aims too. ``because`` says why one is missed, where it is.
+        ``before`` is done before each of them, and its time is not counted. ``aims``: ``vs_peer``
+        at least, everything else at most; ``more`` are further figures, such as ``queries``, which
+        may have aims too. ``because`` says why one is missed, where it is.
         """
         given = {"ours": ours, "peer": peer, "floor": floor}
         works = {name: work for name, work in given.items() if work}
         rounds = 1 if self.is_tiny else rounds
-        times = time_in_turns(works, rounds, self.clock)
+        times = time_in_turns(works, rounds, self.clock, before=before)
+        self.profile(ours, before)
         return self.add_times(case, times, aims=aims, because=because, **more)
+
+    def profile(self, ours: Work, before: Work | None = None) -> None:
+        """Where the time of ``ours`` goes, if that was asked for: the functions, by their own time
+        and by the time of all that they call."""
+        if not self.is_profiled:
+            return
+        if before:
+            before()
+        profiler = cProfile.Profile()
+        profiler.runcall(ours)
+        for order in ("tottime", "cumtime"):
+            print(f"\n{self.bench}, by {order}")
+            pstats.Stats(profiler).sort_stats(order).print_stats(PROFILED)
 
     def add_times(
         self,
@@ -134,14 +157,20 @@ def _cell(value: float | None) -> str:
 
 
 def time_in_turns(
-    works: dict[str, Work], rounds: int, clock: Clock = time.perf_counter
+    works: dict[str, Work],
+    rounds: int,
+    clock: Clock = time.perf_counter,
+    *,
+    before: Work | None = None,
 ) -> dict[str, list[float]]:
-    """Seconds of each round, after one that is not counted."""
+    """Seconds of each round, after one that is not counted; nor is what is done before each."""
     times: dict[str, list[float]] = {name: [] for name in works}
     names = list(works)
     gc.collect()
     for number in range(rounds + 1):
         for name in names:
+            if before:
+                before()
             begin = clock()
             works[name]()
             if number:

@@ -5,6 +5,7 @@ passes through. OMWAGTAIL_TEST_DATABASE chooses another database than SQLite.
 """
 
 import os
+from importlib.util import find_spec
 
 from example_site.settings import *  # noqa: F403
 from example_site.settings import INSTALLED_APPS, LANGUAGES
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
     *INSTALLED_APPS,
     *(app for app in ("omwagtail.harvest", "wagtail_modeladmin") if app not in INSTALLED_APPS),
     "wagtail.api.v2",
+    # The peer of harvest: without it that has no peer.
+    *(["wagtail_transfer"] if find_spec("wagtail_transfer") else []),
 ]
 ROOT_URLCONF = "tests.benchmarks.urls"
 WSGI_APPLICATION = None
@@ -56,3 +59,16 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILAPI_LIMIT_MAX = 100
 
 OMWAGTAIL = {"ORIGINS": {"localhost": "https://partner.example"}}
+
+# Pictures are there at both sides: the peer of harvest moves no files either.
+WAGTAILTRANSFER_SECRET_KEY = "only for benchmarks"
+WAGTAILTRANSFER_SOURCES = {
+    "other": {"BASE_URL": "http://other.invalid/", "SECRET_KEY": WAGTAILTRANSFER_SECRET_KEY}
+}
+WAGTAILTRANSFER_UPDATE_RELATED_MODELS = []
+# An import makes a revision of its own; those of the other side stay there.
+WAGTAILTRANSFER_NO_FOLLOW_MODELS = [
+    "wagtailcore.page",
+    "contenttypes.contenttype",
+    "wagtailcore.revision",
+]

@@ -29,7 +29,7 @@ TABLES = [
 # What decides what stands in the tables after ``corpus.fill``.
 DOCUMENTS = [
     *TABLES,
-    *(HERE / name for name in ("content.py", "corpus.py", "words.py")),
+    *(HERE / name for name in ("content.py", "corpus.py", "documents.py", "words.py")),
     *(PACKAGE / "catalogue" / name for name in ("indexing.py", "models.py", "references.py")),
     *sorted((PACKAGE / "catalogue").glob("terms.py")),
     *sorted((PACKAGE / "catalogue" / "search").glob("*.py")),
@@ -150,7 +150,8 @@ class PostgresTemplate:
 
 def _snapshot(name: str, made_by: Iterable[Path]) -> SqliteFile | PostgresTemplate:
     kind = hashlib.sha256(name.encode()).hexdigest()[:8]
-    digest = hashlib.sha256(f"{django.VERSION} {wagtail.VERSION}".encode())
+    versions = f"{django.VERSION} {wagtail.VERSION} {settings.INSTALLED_APPS}"
+    digest = hashlib.sha256(versions.encode())
     for path in made_by:
         digest.update(path.read_bytes())
     kinds = {"sqlite": SqliteFile, "postgresql": PostgresTemplate}
