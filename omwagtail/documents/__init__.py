@@ -39,6 +39,7 @@ from omwagtail.documents.keys import (
     document_key,
     kid_of,
 )
+from omwagtail.documents.lettering import check_lettering, normalise, plain_line
 from omwagtail.documents.limits import (
     FEED_PAGE_BYTES,
     FEED_PAGE_ENTRIES,
@@ -171,6 +172,7 @@ __all__ = [
     "b64url_encode",
     "check_day",
     "check_document",
+    "check_lettering",
     "check_origin",
     "check_partial_date",
     "check_public_key",
@@ -184,6 +186,7 @@ __all__ = [
     "format_timestamp",
     "json_schema",
     "kid_of",
+    "normalise",
     "normalise_origin",
     "own_label_of",
     "parse_document",
@@ -192,6 +195,7 @@ __all__ = [
     "parse_succession",
     "parse_successions",
     "parse_timestamp",
+    "plain_line",
     "plain_text",
     "reuse_of",
     "sanitise_document",

@@ -12,6 +12,7 @@ from omwagtail.documents import (
     Withdrawal,
     b64url_decode,
     check_document,
+    check_lettering,
     document_key,
     parse_entry,
     parse_json,
@@ -66,6 +67,8 @@ def _check(source: Source, entry: Any) -> Incoming | Gone:
     data = parse_json(envelope.doc)
     document = check_document(data, allow_loopback_http=settings.DEMO_MODE)
     _check_origin(source, document.origin)
+    if isinstance(document, Document):
+        check_lettering(envelope.doc, data)
     verify(envelope, b64url_decode(source.public_key, 32))
     if isinstance(document, Document) and sanitise_document(data) != data:
         raise DocumentError("schema", "The document holds HTML that is not allowed.")

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from omwagtail.documents import normalise
 from omwagtail.questionnaires.body import (
     Body,
     Part,
@@ -39,7 +39,7 @@ def fingerprint(body: Body) -> str:
 def _canonical(value: Any) -> Any:
     match value:
         case str():
-            return unicodedata.normalize("NFC", value)
+            return normalise("NFC", value)
         case list() | tuple():
             return [_canonical(entry) for entry in value]
         case dict():

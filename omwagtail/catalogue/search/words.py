@@ -14,6 +14,8 @@ from typing import Any
 
 import snowballstemmer
 
+from omwagtail.documents import normalise
+
 WORD = re.compile(r"[^\W_]+")
 STEMMERS = {"de": "german", "en": "english"}
 # Characters that somebody may search for.
@@ -56,7 +58,7 @@ class QueryWord:
 
 def folded(text: str) -> str:
     """Lower case, umlauts written out, without other accents."""
-    return bare(unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))
+    return bare(normalise("NFC", text).casefold().translate(_UMLAUTS))
 
 
 def bare(text: str) -> str:
@@ -64,7 +66,7 @@ def bare(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text)
+    apart = normalise("NFKD", text)
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
