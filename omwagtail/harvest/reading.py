@@ -18,9 +18,11 @@ from omwagtail.documents import (
     b64url_encode,
     check_origin,
     check_public_key,
+    excerpt,
     kid_of,
     normalise_origin,
     parse_json,
+    plain_line,
 )
 from omwagtail.harvest.exceptions import CursorExpired, FeedStuck, HarvestError
 from omwagtail.transport import FetchError, Response, fetch, user_agent_for
@@ -31,6 +33,8 @@ MAX_WELL_KNOWN_BYTES = 262_144
 # A page holds 5 MB of documents at most, or one that is larger; JSON in JSON doubles quotes.
 MAX_PAGE_BYTES = 2 * (FEED_PAGE_BYTES + MAX_DOCUMENT_BYTES)
 MAX_CURSOR = 512
+# Seconds for one answer of a source, all together.
+READ_SECONDS = 30
 # Entries that are asked for at once. A page is one transaction, in which nobody else can write to
 # SQLite, so it stays well below the five seconds that an editor's request would wait.
 PAGE_ENTRIES = 100
@@ -93,9 +97,11 @@ def read_changes(origin: str, cursor: str, *, limit: int = PAGE_ENTRIES) -> Chan
         raise HarvestError(
             _("The feed's page has more than %(limit)s entries.") % {"limit": FEED_PAGE_ENTRIES}
         )
-    if not isinstance(following, str) or not 0 < len(following) <= MAX_CURSOR:
+    if not _is_cursor(following):
         raise HarvestError(_("The feed's page has no cursor."))
-    if more and following == cursor:
+    # Rows that are just being numbered may leave a page empty for a moment, but not one after
+    # another: such a feed would be read for ever.
+    if more and (following == cursor or not entries):
         raise FeedStuck(_("The feed does not move: it promises more behind the same place."))
     return ChangesPage(entries=entries, next=following, more=more)
 
@@ -108,13 +114,28 @@ def check_source_origin(address: str) -> str:
         raise HarvestError(str(error)) from error
 
 
+def _is_cursor(value: Any) -> bool:
+    """It is sent back as it came, in an address."""
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= MAX_CURSOR
+        and value.isascii()
+        and value.isprintable()
+    )
+
+
 def _line(value: Any, length: int) -> str:
     """A text of a site about itself, for one line; empty where it is none."""
-    return " ".join(value.split())[:length] if isinstance(value, str) else ""
+    return plain_line(value, length) if isinstance(value, str) else ""
 
 
 def _read_json(url: str, max_bytes: int) -> dict[str, Any]:
     response = _fetch(url, max_bytes)
+    if not _is_json(response.media_type):
+        # Not only a page for people: a file that anybody may put on a host says nothing for it.
+        raise HarvestError(
+            _("The answer is not JSON: the server calls it %s.") % excerpt(response.media_type)
+        )
     try:
         data = parse_json(response.body, max_bytes=max_bytes)
     except DocumentError as error:
@@ -124,12 +145,19 @@ def _read_json(url: str, max_bytes: int) -> dict[str, Any]:
     return data
 
 
+def _is_json(media_type: str) -> bool:
+    return media_type == "application/json" or (
+        media_type.startswith("application/") and media_type.endswith("+json")
+    )
+
+
 def _fetch(url: str, max_bytes: int) -> Response:
     caller = next(iter(own_origins()), "")
     try:
         response = fetch(
             url,
             max_bytes=max_bytes,
+            max_seconds=READ_SECONDS,
             user_agent=user_agent_for(caller),
             allow_loopback=settings.DEMO_MODE,
         )
