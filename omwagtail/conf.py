@@ -37,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     "PROXIES": 0,
     # Origins of the hubs whose doorbell this site rings when it has news.
     "HUBS": [],
+    # Whether other sites may ask to be taken in as a source (where omwagtail.harvest is installed).
+    "ACCEPT_JOINS": True,
     # Alias of a django-tasks backend that wakes a harvest when the doorbell rings; None leaves it
     # to the next turn of om_work.
     "WAKE_BACKEND": None,

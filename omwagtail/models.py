@@ -2,7 +2,7 @@
 
 from omwagtail.catalogue.models import Edition, FeedHead, Item, ItemTerm, Picture, StampRun
 from omwagtail.content.organisation import Organisation
-from omwagtail.feed.models import HubRing, KeyUse
+from omwagtail.feed.models import HubRing, JoinedHub, KeyUse, SignedSuccession
 
 __all__ = [
     "Edition",
@@ -10,8 +10,10 @@ __all__ = [
     "HubRing",
     "Item",
     "ItemTerm",
+    "JoinedHub",
     "KeyUse",
     "Organisation",
     "Picture",
+    "SignedSuccession",
     "StampRun",
 ]

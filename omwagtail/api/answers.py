@@ -177,6 +177,17 @@ SIGNING_KEY = {
     },
     "required": ["kid", "public", "created", "revoked"],
 }
+SUCCESSION = {
+    "type": "object",
+    "properties": {
+        "old_origin": ORIGIN,
+        "old_kid": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "new_origin": ORIGIN,
+        "new_kid": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"},
+        "sig": {"type": "string", "pattern": "^[A-Za-z0-9_-]{86}$"},
+    },
+    "required": ["old_origin", "old_kid", "new_origin", "new_kid", "sig"],
+}
 SITE = {
     "title": "Site",
     "description": "Who a site is, and how to know that a document is its own.",
@@ -202,13 +213,21 @@ SITE = {
         },
         "feed": URI,
         "api": URI,
-        "successions": {"type": "array", "items": {"type": "object"}},
+        "join": {
+            **URI,
+            "description": "Where a site asks to be read here; missing where nobody may ask.",
+        },
+        "successions": {
+            "type": "array",
+            "items": SUCCESSION,
+            "description": "What former keys said of later ones, or of another address.",
+        },
     },
     "required": ["v", "name", "origin", "software", "keys", "types", "feed", "api"],
 }
 RING = {
     "title": "Ring",
-    "description": "A site says that it has news.",
+    "description": "A site says who it is: it has news, or asks to be read.",
     "type": "object",
     "properties": {
         "origin": {**ORIGIN, "maxLength": 300, "pattern": "^https?://[a-z0-9.:\\[\\]-]+$"}
@@ -217,7 +236,7 @@ RING = {
 }
 ACCEPTED = {
     "title": "Accepted",
-    "description": "The same answer to every ring.",
+    "description": "The same answer to everybody.",
     "type": "object",
     "properties": {"status": {"const": "accepted"}},
     "required": ["status"],

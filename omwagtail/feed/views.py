@@ -12,9 +12,9 @@ from omwagtail.documents import DOCUMENT_TYPES, FEED_PAGE_ENTRIES, DocumentError
 from omwagtail.feed.changes import NotNumbered, RestoredDatabase, read_changes
 from omwagtail.feed.cursors import ForeignCursor, read_cursor
 from omwagtail.feed.hosts import origin_asked_for
-from omwagtail.feed.well_known import describe_site
+from omwagtail.feed.well_known import describe_site, takes_requests
 from omwagtail.problems import Problem
-from omwagtail.signals import rung
+from omwagtail.signals import asked_to_join, rung
 from omwagtail.views import MAX_PARAMETER, NO_STORE, PublicView, json_response, parameter_problem
 
 MAX_PING_BYTES = 1024
@@ -119,22 +119,47 @@ class PingView(PublicView):
 
     def post(self, request: Request) -> HttpResponse:
         """Another site says that it has news: `{"origin": "https://…"}`, at most 1 KB."""
-        rung.send_robust(sender=type(self), origin=_ringing_origin(request))
+        rung.send_robust(sender=type(self), origin=_origin_told(request))
         # The same for every ring: nobody learns here which sources a site has (rule 19).
         return json_response({"status": "accepted"}, status=202)
 
 
-def _ringing_origin(request: Request) -> str:
+class JoinView(PublicView):
+    """Where other sites ask to be read."""
+
+    operation = "feed_join"
+    throttle_scope = "ring"
+    question = {"$ref": "#/components/schemas/Ring"}
+    question_examples = {"request": {"value": {"origin": "https://partner.example"}}}
+    answer = {"$ref": "#/components/schemas/Accepted"}
+    refusals = {
+        404: "This site takes no requests to join.",
+        413: f"The request is longer than {MAX_PING_BYTES} bytes.",
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        """Another site asks to be taken in as a source: `{"origin": "https://…"}`, at most 1 KB.
+
+        Nothing is fetched from there before a person of this site has opened the request.
+        """
+        if not takes_requests():
+            raise Problem(404, "This site takes no requests to join.")
+        asked_to_join.send_robust(sender=type(self), origin=_origin_told(request))
+        # The same for everybody, known or not (rule 19).
+        return json_response({"status": "accepted"}, status=202)
+
+
+def _origin_told(request: Request) -> str:
     body = request._request.read(MAX_PING_BYTES + 1)
     if len(body) > MAX_PING_BYTES:
-        raise Problem(413, f"A ring has at most {MAX_PING_BYTES} bytes.")
+        raise Problem(413, f"The body has at most {MAX_PING_BYTES} bytes.")
     try:
         data: Any = parse_json(body)
     except DocumentError as error:
         raise Problem(400, str(error)) from error
     origin = data.get("origin") if isinstance(data, dict) else None
     if not isinstance(origin, str):
-        raise Problem(400, 'A ring is an object with the member "origin", a text.')
+        raise Problem(400, 'The body is an object with the member "origin", a text.')
     if fault := origin_problem(origin):
         raise Problem(400, fault)
     return origin

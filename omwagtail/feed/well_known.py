@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.urls import reverse
 
@@ -17,13 +18,14 @@ from omwagtail.feed.keys import describe_keys
 
 
 def describe_site(origin: str) -> dict[str, Any]:
-    """The members: v, name, origin, software, keys, types, licence, relay, feed, api, successions.
+    """The members: v, name, origin, software, keys, types, licence, relay, feed, api, successions,
+    and join where other sites may ask to be read.
 
     A key's ``created`` is when it was first named here, ``revoked`` when another took its place;
     both are times as in documents. ``relay`` says whether the feed also holds other sites'
     documents.
     """
-    return {
+    description = {
         "v": VERSION,
         "name": name_of(origin),
         "origin": origin,
@@ -36,6 +38,17 @@ def describe_site(origin: str) -> dict[str, Any]:
         "api": origin + reverse("omwagtail_api"),
         "successions": [],
     }
+    if takes_requests():
+        description["join"] = origin + reverse("omwagtail_join")
+    return description
+
+
+def takes_requests() -> bool:
+    """Whether other sites may ask to be taken in as sources: only a site that reads has use for it.
+
+    The room that reads is an app of its own, which this one must do without.
+    """
+    return bool(settings.ACCEPT_JOINS) and apps.is_installed("omwagtail.harvest")
 
 
 def name_of(origin: str) -> str:

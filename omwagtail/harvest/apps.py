@@ -9,7 +9,9 @@ class HarvestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from omwagtail.harvest import jobs, receivers
+        from omwagtail.harvest import jobs, joining, receivers
 
         jobs.register_jobs()
         receivers.connect()
+        joining.register_jobs()
+        joining.connect()
