@@ -7,7 +7,7 @@ whole, so that a word half typed finds it, and as its German or English stem.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,6 +31,8 @@ MAX_BYTES = 400_000
 MAX_NEAR_BYTES = 40_000
 # What a database needs beside a token to say where it stands.
 BYTES_OF_PLACE = 8
+# Pieces of text in each language that a process remembers with their tokens: some 20 MB.
+MAX_KNOWN = 50_000
 # The least that is taken for the beginning of a word.
 MIN_PREFIX = 3
 
@@ -70,7 +72,7 @@ def bare(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MAX_KNOWN)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word itself in other languages than German and English."""
     algorithm = STEMMERS.get(language[:2])
@@ -82,14 +84,52 @@ def tokens_of(texts: Iterable[str], language: str, room: int = MAX_BYTES) -> set
 
     ``room`` is what the different words may take; what comes after is left out.
     """
+    texts = list(texts)
+    # Folding does not reach over a space. Texts repeat their words, and one another's, so what
+    # stands between two spaces is folded and stemmed once.
+    pieces = set(" ".join(texts).split())
+    tokens = set[str]().union(*map(_known_in(language).__getitem__, pieces))
+    return tokens if size_of_all(tokens) <= room else _first_tokens_of(texts, language, room)
+
+
+class _KnownTokens(dict[str, tuple[str, ...]]):
+    """The tokens of pieces of text in one language, made when they are asked for first."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        tokens = tuple(_with_stems(_spellings(piece), self._language))
+        # What is longer is no word, and nothing to remember.
+        if len(piece) <= MAX_WORD:
+            if len(self) >= MAX_KNOWN:
+                self.clear()
+            self[piece] = tokens
+        return tokens
+
+
+_known_tokens = {language: _KnownTokens(language) for language in (*STEMMERS, "")}
+
+
+def _known_in(language: str) -> _KnownTokens:
+    return _known_tokens.get(language[:2], _known_tokens[""])
+
+
+def _first_tokens_of(texts: Iterable[str], language: str, room: int) -> set[str]:
+    """The same, word by word, until there is no room any more."""
     whole: set[str] = set()
     for word in (word for text in texts for word in _spellings(text)):
         if word not in whole:
-            room -= size_of(word)
+            room -= size_of_all([word[:MAX_WORD]])
             if room < 0:
                 break
             whole.add(word)
-    return {word[:MAX_WORD] for word in whole} | {stem(word, language)[:MAX_WORD] for word in whole}
+    return _with_stems(whole, language)
+
+
+def _with_stems(words: Iterable[str], language: str) -> set[str]:
+    whole = {word[:MAX_WORD] for word in words}
+    return whole | {stem(word, language)[:MAX_WORD] for word in whole}
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -99,9 +139,9 @@ def _spellings(text: str) -> Iterator[str]:
         yield from (match[0] for match in WORD.finditer(bare(text)))
 
 
-def size_of(token: str) -> int:
-    """Bytes that a token takes in an index, about."""
-    return len(token[:MAX_WORD].encode()) + BYTES_OF_PLACE
+def size_of_all(tokens: Collection[str]) -> int:
+    """Bytes that tokens take in an index, about."""
+    return len("".join(tokens).encode()) + BYTES_OF_PLACE * len(tokens)
 
 
 def words_of(text: str) -> Iterator[str]:

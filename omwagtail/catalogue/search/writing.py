@@ -12,7 +12,7 @@ from omwagtail.catalogue.search import handing_over
 from omwagtail.catalogue.search.handing_over import SEARCHED
 from omwagtail.catalogue.search.tables import PLACES, Entry, table_of
 from omwagtail.catalogue.search.texts import texts_of
-from omwagtail.catalogue.search.words import MAX_BYTES, MAX_NEAR_BYTES, size_of, tokens_of
+from omwagtail.catalogue.search.words import MAX_BYTES, MAX_NEAR_BYTES, size_of_all, tokens_of
 
 BATCH = 500
 
@@ -93,6 +93,6 @@ def _entry(item: Item) -> Entry:
     for place, texts in texts_of(item.data).items():
         left = room["all"] if place == PLACES[-1] else min(room.values())
         tokens[place] = tokens_of(texts, item.language, left)
-        used = sum(size_of(token) for token in tokens[place]) // 2
+        used = size_of_all(tokens[place]) // 2
         room = {name: value - used for name, value in room.items()}
     return Entry(item_id=item.pk, tokens=tokens)
