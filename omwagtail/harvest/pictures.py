@@ -25,6 +25,11 @@ MAX_PIXELS = 40_000_000
 # Formats that are decoded; all others are refused before a decoder of theirs runs.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDEST = 1600
+# A progressive JPEG has about ten scans, and each goes over the whole picture: with thousands a
+# small file would keep a decoder busy for hours.
+SCAN, MAX_SCANS = b"\xff\xda", 100
+# What turns a picture by a quarter (EXIF).
+ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(days=1)
 # Other documents may name the same picture at other addresses; one that works is enough.
 MAX_ADDRESSES = 3
@@ -121,8 +126,12 @@ def decode(body: bytes) -> tuple[bytes, int, int]:
         with PillowImage.open(io.BytesIO(body), formats=FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
                 raise PictureError("The picture has more than 40 megapixels.")
+            if body.count(SCAN) > MAX_SCANS:
+                raise PictureError("The picture is made of too many scans.")
+            # A JPEG is decoded no larger than needed; what this does for others is nothing.
+            source.draft("RGB", (WIDEST, WIDEST))
             source.load()
-            pixels = ImageOps.exif_transpose(source)
+            pixels = ImageOps.exif_transpose(_shrunk(source))
             pixels.info.clear()
             return encode(pixels, WIDEST)
     except PictureError:
@@ -130,6 +139,23 @@ def decode(body: bytes) -> tuple[bytes, int, int]:
     except Exception as error:
         # Decoders fail in many ways on files made to break them; none may end the work.
         raise PictureError(f"The picture cannot be decoded ({type(error).__name__}).") from error
+
+
+def _shrunk(source: PillowImage.Image) -> PillowImage.Image:
+    """The picture no wider than it will be shown, with what says how it is to be turned.
+
+    Before anything copies it: 40 megapixels take 160 MB each time.
+    """
+    lies = source.getexif().get(ORIENTATION) in LYING
+    shown_width = source.height if lies else source.width
+    if shown_width <= WIDEST:
+        return source
+    # Colours of a palette cannot be mixed.
+    flat = source.convert("RGBA") if source.mode in ("P", "PA") else source
+    size = [max(1, round(side * WIDEST / shown_width)) for side in source.size]
+    small = flat.resize(size, PillowImage.Resampling.LANCZOS, reducing_gap=3)
+    small.info = source.info
+    return small
 
 
 def delete_left_over(limit: int = 200) -> None:
