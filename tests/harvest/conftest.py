@@ -12,6 +12,7 @@ from omwagtail.harvest.models import Run, Source, Trust
 from tests.documents.factories import document_id
 from tests.harvest.children import Site, database_for_children
 from tests.harvest.publisher import Publisher
+from tests.transport.conftest import authority, names  # noqa: F401 fixtures
 
 
 @pytest.fixture(autouse=True)
