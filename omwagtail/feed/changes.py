@@ -15,13 +15,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.models import Relay
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.reissuing import reissue
 from omwagtail.catalogue.relaying import Facts, relay_of
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.texts import as_bytes
-from omwagtail.documents import FEED_PAGE_BYTES
+from omwagtail.documents import FEED_PAGE_BYTES, sign
 from omwagtail.feed.cursors import Cursor, ForeignCursor, mark_of, start_of
 from omwagtail.feed.hosts import origin_asked_for
 from omwagtail.feed.rows import Feed, Head, Row, open_rows
@@ -137,14 +138,22 @@ def entry_of(row: Row, origin: str, own: Collection[str]) -> bytes:
     """An entry of the feed of ``origin``: the document is a JSON *string* in its envelope.
 
     Of a foreign row it is what may be said now, also where the stamper has not heard of a change
-    yet: no text is handed out that is no longer offered.
+    yet: no text is handed out that is no longer offered. An own one is signed with the key of
+    today, also where the sweep has not come to it since that changed: nobody takes in another.
     """
+    if not row.relay and row.kid != signing_key().kid:
+        row = _signed_anew(row)
     if row.relay and not (row.relay == Relay.OFFERED == relay_of(_facts_of(row), own)):
         return _gone(row)
     via = f',"via":"{origin}"' if row.relay else ""
     # What stands around the document is of alphabets that need no escape.
     ending = f'","kid":"{row.kid}","sig":"{row.sig}"{via}}}'
     return b"".join([f'{{"seq":{row.seq},"doc":"'.encode(), escaped(row.doc), ending.encode()])
+
+
+def _signed_anew(row: Row) -> Row:
+    envelope = sign(as_bytes(row.doc).decode(), signing_key())
+    return row._replace(kid=envelope.kid, sig=envelope.sig)
 
 
 def escaped(document: str | bytes) -> bytes:

@@ -14,14 +14,23 @@ from omwagtail.catalogue.origins import (
     origin_problem,
     own_origins,
 )
+from omwagtail.conf import settings
+from omwagtail.documents import DocumentError, normalise_origin
+from omwagtail.feed.successions import successor_of
 from omwagtail.problems import Problem
 
 
 def origin_asked_for(request: HttpRequest) -> str:
     """The own origin that the request was sent to. Raises Problem: 421, or 503 where the site
-    itself is not set up to publish."""
+    itself is not set up to publish; 301 where the site had this origin before (rule 22)."""
     if origin := origin_of_request(request):
         return origin
+    if (former := _origin_named(request)) and (origin := successor_of(former)):
+        raise Problem(
+            301,
+            f"This site is {origin} now; its well-known document proves it.",
+            headers={"Location": origin + request.get_full_path()},
+        )
     sites = list(Site.objects.all())
     host = request.get_host()
     for site in sites:
@@ -39,6 +48,16 @@ def origin_asked_for(request: HttpRequest) -> str:
         f"{host} is not the origin of a site here, so there is no feed.{answers} "
         "A copy of a site stays silent under another name.",
     )
+
+
+def _origin_named(request: HttpRequest) -> str:
+    """What the request says it was sent to; behind a proxy that ends TLS it was https. Empty for
+    what is no origin."""
+    scheme = request.scheme if settings.DEMO_MODE else "https"
+    try:
+        return normalise_origin(f"{scheme}://{request.get_host()}")
+    except DocumentError:
+        return ""
 
 
 def _is_meant(request: HttpRequest, site: Site, origin: str) -> bool:

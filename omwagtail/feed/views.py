@@ -20,6 +20,7 @@ from omwagtail.views import MAX_PARAMETER, NO_STORE, PublicView, json_response, 
 MAX_PING_BYTES = 1024
 # Numbering takes milliseconds; what keeps it from being done may take longer.
 RETRY_SECONDS = 5
+FORMER_ORIGIN = "The site has another origin now, and its old key says so there."
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -29,6 +30,7 @@ class WellKnownView(PublicView):
     operation = "feed_well_known"
     throttle_scope = "feed"
     answer = {"$ref": "#/components/schemas/Site"}
+    redirects = {301: FORMER_ORIGIN}
     refusals = {
         421: "This host is not the origin of a site here.",
         503: "The site is not set up to publish.",
@@ -66,6 +68,7 @@ class ChangesView(PublicView):
         ),
     }
     answer = {"$ref": "#/components/schemas/FeedPage"}
+    redirects = {301: FORMER_ORIGIN}
     refusals = {
         410: "The cursor is not of this feed, or the database was restored: read the feed from its "
         "start.",

@@ -15,6 +15,7 @@ from omwagtail.catalogue.sources import source_models
 from omwagtail.conf import settings
 from omwagtail.documents import DOCUMENT_TYPES, VERSION
 from omwagtail.feed.keys import describe_keys
+from omwagtail.feed.successions import describe_successions
 
 
 def describe_site(origin: str) -> dict[str, Any]:
@@ -22,7 +23,8 @@ def describe_site(origin: str) -> dict[str, Any]:
     and join where other sites may ask to be read.
 
     A key's ``created`` is when it was first named here, ``revoked`` when another took its place;
-    both are times as in documents. ``relay`` says whether the feed also holds other sites'
+    both are times as in documents. ``successions`` are what former keys said of later ones, and of
+    this origin where it had another name. ``relay`` says whether the feed also holds other sites'
     documents.
     """
     description = {
@@ -36,7 +38,7 @@ def describe_site(origin: str) -> dict[str, Any]:
         "relay": bool(settings.RELAY),
         "feed": origin + reverse("omwagtail_changes"),
         "api": origin + reverse("omwagtail_api"),
-        "successions": [],
+        "successions": describe_successions(origin),
     }
     if takes_requests():
         description["join"] = origin + reverse("omwagtail_join")
