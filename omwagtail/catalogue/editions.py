@@ -4,6 +4,7 @@ Whoever has answers from an earlier edition finds its questions by number and fi
 is the one that was signed when these questions were first published.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -29,12 +30,31 @@ def freeze_edition(item: Item) -> None:
 
     Inside the transaction that writes the item. One query where they are known.
     """
-    if item.type != ItemType.CHECK or item.state != ItemState.ACCEPTED or not item.doc:
+    freeze_editions([item])
+
+
+def freeze_editions(items: Collection[Item]) -> None:
+    """The same for many; items that are no accepted checks are passed over."""
+    checks = {item.pk: item for item in items if _has_edition(item)}
+    if not checks:
         return
+    known: dict[int, list[tuple[int, str, int]]] = {pk: [] for pk in checks}
+    rows = Edition.objects.filter(item__in=checks)
+    for pk, *edition in rows.values_list("item", "number", "fingerprint", "last_rev"):
+        known[pk].append(tuple(edition))
+    for pk, item in checks.items():
+        _freeze_unless_known(item, known[pk])
+
+
+def _has_edition(item: Item) -> bool:
+    return item.type == ItemType.CHECK and item.state == ItemState.ACCEPTED and bool(item.doc)
+
+
+def _freeze_unless_known(item: Item, editions: Collection[tuple[int, str, int]]) -> None:
     number, mark = edition_name(item.data)
-    known = list(item.editions.filter(number=number).values_list("fingerprint", "last_rev"))
+    known = [(other, rev) for of, other, rev in editions if of == number]
     if all(mark != other for other, _ in known):
-        _freeze(item, number, mark)
+        _freeze(item, number, mark, is_first=not editions)
     elif max(known, key=lambda row: row[1])[0] != mark:
         # A correction was taken back: the earlier text is the edition again.
         item.editions.filter(number=number, fingerprint=mark).update(last_rev=item.rev)
@@ -106,7 +126,7 @@ def sign_editions_again() -> int:
     return count
 
 
-def _freeze(item: Item, number: int, mark: str) -> None:
+def _freeze(item: Item, number: int, mark: str, *, is_first: bool) -> None:
     # Another process may be freezing the same text: one of the two rows stays.
     Edition.objects.bulk_create(
         [
@@ -125,7 +145,7 @@ def _freeze(item: Item, number: int, mark: str) -> None:
         ],
         ignore_conflicts=True,
     )
-    if not item.is_own:
+    if not item.is_own and not is_first:
         _drop_earliest(item)
 
 

@@ -5,17 +5,19 @@ Own and foreign items go through the same functions, always in the transaction t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import transaction
 
-from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_edition
+from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_editions
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
 from omwagtail.catalogue.search.writing import remove_words, texts_of, write_words
 from omwagtail.catalogue.terms import terms_of
 from omwagtail.documents.limits import MAX_IMAGES, MAX_SIZES, MAX_URL
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+# Rows that are named in one statement.
+BATCH = 500
 
 
 def index_item(item: Item, before: dict | None = None) -> None:
@@ -23,19 +25,40 @@ def index_item(item: Item, before: dict | None = None) -> None:
 
     Whoever passes the document that was indexed ``before`` saves writing the same words again.
     """
-    wanted = set(terms_of(item.data))
-    present = {(term.scheme, term.code): term.pk for term in item.terms.all()}
+    index_items([item], without_words=bool(before) and not _words_differ(before, item.data))
+
+
+def index_items(
+    items: Collection[Item], new: Collection[int] = (), *, without_words: bool = False
+) -> None:
+    """The same for many, in a statement for each kind of row; of those that are ``new``, by their
+    ids, there is nothing yet that could be too much."""
+    if not items:
+        return
+    _write_terms(items, new)
+    if not without_words:
+        write_words(items, new)
+    freeze_editions(items)
+    _link_pictures(items, new)
+
+
+def _write_terms(items: Collection[Item], new: Collection[int]) -> None:
+    known = [item.pk for item in items if item.pk not in new]
+    present: dict[tuple[int, str, str], int] = {}
+    if known:
+        rows = ItemTerm.objects.filter(item__in=known)
+        present = {
+            (item, scheme, code): pk
+            for pk, item, scheme, code in rows.values_list("pk", "item", "scheme", "code")
+        }
+    wanted = {(item.pk, *term) for item in items for term in terms_of(item.data)}
     gone = [pk for term, pk in present.items() if term not in wanted]
-    if gone:
-        ItemTerm.objects.filter(pk__in=gone).delete()
+    for start in range(0, len(gone), BATCH):
+        ItemTerm.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     ItemTerm.objects.bulk_create(
-        ItemTerm(item=item, scheme=scheme, code=code)
-        for scheme, code in sorted(wanted - present.keys())
+        ItemTerm(item_id=item, scheme=scheme, code=code)
+        for item, scheme, code in sorted(wanted - present.keys())
     )
-    if not before or _words_differ(before, item.data):
-        write_words(item)
-    freeze_edition(item)
-    _link_pictures(item)
 
 
 def _words_differ(before: dict, now: dict) -> bool:
@@ -43,23 +66,41 @@ def _words_differ(before: dict, now: dict) -> bool:
     return not same_kind or texts_of(before) != texts_of(now)
 
 
-def _link_pictures(item: Item) -> None:
-    shown = Picture.objects.filter(image_id__in=list(image_ids(item.data)))
-    wanted = set(shown.values_list("pk", flat=True))
-    linked = set(item.pictures.values_list("pk", flat=True))
-    if wanted != linked:
-        item.pictures.set(wanted)
-        _delete_when_committed(linked - wanted)
+def _link_pictures(items: Collection[Item], new: Collection[int]) -> None:
+    shown = {item.pk: set(image_ids(item.data)) for item in items}
+    known = [pk for pk in shown if pk not in new]
+    ids = set().union(*shown.values())
+    pictures = dict(Picture.objects.filter(image_id__in=ids).values_list("image_id", "pk"))
+    links = Picture.items.through.objects
+    wanted = {(pk, pictures[image]) for pk in shown for image in shown[pk] if image in pictures}
+    linked = set(links.filter(item__in=known).values_list("item", "picture")) if known else set()
+    if too_many := linked - wanted:
+        for item, picture in too_many:
+            links.filter(item=item, picture=picture).delete()
+        _delete_when_committed({picture for _, picture in too_many})
+    links.bulk_create(
+        links.model(item_id=item, picture_id=picture) for item, picture in sorted(wanted - linked)
+    )
 
 
 def clear_index(item: Item) -> None:
     """Remove everything that was kept beside a document, when it is withdrawn (rule 21)."""
-    item.terms.all().delete()
-    remove_words([item.pk])
-    if erases_editions(item):
-        erase_editions(item)
-    linked = set(item.pictures.values_list("pk", flat=True))
-    item.pictures.clear()
+    clear_indexes([item])
+
+
+def clear_indexes(items: Collection[Item]) -> None:
+    """The same for many."""
+    if not items:
+        return
+    pks = [item.pk for item in items]
+    ItemTerm.objects.filter(item__in=pks).delete()
+    remove_words(pks)
+    for item in items:
+        if erases_editions(item):
+            erase_editions(item)
+    links = Picture.items.through.objects.filter(item__in=pks)
+    linked = set(links.values_list("picture", flat=True))
+    links.delete()
     _delete_when_committed(linked)
 
 

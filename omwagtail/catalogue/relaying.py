@@ -24,7 +24,7 @@ from omwagtail.documents import FULL, Withdrawal
 # no source offers it any more; then its publisher has said nothing.
 REASONS = frozenset(get_args(Withdrawal.model_fields["reason"].annotation))
 # What is left of an item of which nothing is left.
-NAME = frozenset({"id", "key", "origin", "uuid", "type", "relay", "created"})
+NAME = frozenset({"id", "key", "origin", "uuid", "type", "relay", "rejected_digest", "created"})
 # Rows that lose their number at a time.
 BATCH = 500
 
@@ -139,13 +139,16 @@ def settle_relaying() -> int:
 def let_go(item: Item) -> None:
     """Remove a foreign item with its content, inside the caller's transaction, its row locked.
 
-    Where a feed has offered it, its name stays, so that the feed can say that it is gone; and a
-    withdrawal stays as it is (rule 7).
+    Where a feed has offered it, its name stays, so that the feed can say that it is gone; a
+    withdrawal stays as it is (rule 7), so that no relay that is late brings the document back; and
+    where a person rejected the text, that is remembered. None of these holds any content.
     """
-    if item.relay == Relay.NEVER:
+    if item.state == ItemState.WITHDRAWN and item.reason in REASONS:
+        return
+    if item.relay == Relay.NEVER and not item.rejected_digest:
         clear_index(item)
         item.delete()
-    elif item.state != ItemState.WITHDRAWN or item.reason not in REASONS:
+    else:
         _empty(item)
         clear_index(item)
 

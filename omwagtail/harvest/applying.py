@@ -1,19 +1,20 @@
 """Applying a page of changes: entries, offers and the new cursor in one transaction (rule 11)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DataError, transaction
 from django.utils import timezone
 
-from omwagtail.catalogue.models import Item
 from omwagtail.documents import Gone, code_of, document_key
+from omwagtail.harvest.batch import Batch
 from omwagtail.harvest.entries import Faulty, Incoming, as_entry, check_entry
-from omwagtail.harvest.intake import Change, hide, take_in, withdraw
+from omwagtail.harvest.intake import Change, hide, new_item, take_in, withdraw
+from omwagtail.harvest.keyring import KeyRing, ask_for
 from omwagtail.harvest.leases import LEASE, Lease, held_source, lock_source
 from omwagtail.harvest.models import OfferState, Source, SourceState
-from omwagtail.harvest.offers import end_full_pass, end_offer, is_offered, note_offer, park
+from omwagtail.harvest.offers import end_full_pass, end_offer, name_of, note_offer, park
+from omwagtail.harvest.patience import in_one_go
 from omwagtail.harvest.reading import ChangesPage
 from omwagtail.vocabularies import vocabulary
 
@@ -41,16 +42,17 @@ def apply_page(lease: Lease, page: ChangesPage) -> Counts:
     and nobody else can write to SQLite meanwhile.
     """
     source = held_source(lease)
-    checked = [check_entry(source, entry) for entry in page.entries]
-    with transaction.atomic():
-        # The fence says that the key, which the entries were checked with, is still the one.
-        return _store(lock_source(lease), checked, page)
+    ring = KeyRing(source)
+    checked = [check_entry(source, entry, ring) for entry in page.entries]
+    # The fence says that what the entries were checked with still holds.
+    counts = in_one_go(lambda: _store(lock_source(lease), checked, page))
+    ask_for(ring)
+    return counts
 
 
 def _store(source: Source, checked: list[Incoming | Gone | Faulty], page: ChangesPage) -> Counts:
-    counts = Counts(entries=len(checked))
-    for entry in checked:
-        counts.note(apply_entry(source, entry))
+    counts = _apply_all(source, checked)
+    counts.entries = len(checked)
     source.cursor = page.next
     source.lease_until = timezone.now() + LEASE
     if not page.more and source.pass_is_full:
@@ -62,60 +64,101 @@ def _store(source: Source, checked: list[Incoming | Gone | Faulty], page: Change
     return counts
 
 
-def apply_entry(source: Source, entry: Incoming | Gone | Faulty) -> Change:
-    """Apply a checked entry inside the caller's transaction, with the source's row locked."""
-    match entry:
-        case Faulty():
-            return _park(source, entry)
-        case Gone():
-            return end_offer(source, document_key(entry.origin, entry.id))
-        case Incoming():
-            try:
-                with transaction.atomic():
-                    return _apply(source, entry)
-            except DataError as error:
-                # A database that is stricter than the checks must not stop the whole feed.
-                return _park_again(source, entry, f"It cannot be stored: {error}")
+def _apply_all(source: Source, checked: list[Incoming | Gone | Faulty]) -> Counts:
+    """Together, unless the database refuses something: then one by one, to find what it is."""
+    changes = Counts()
+    try:
+        with transaction.atomic():
+            batch = Batch(source, map(key_of, checked))
+            done = [_apply(batch, entry) for entry in checked]
+            batch.write()
+    except DataError:
+        done = [apply_entry(source, entry) for entry in checked]
+    for change in done:
+        changes.note(change)
+    return changes
 
 
-def _apply(source: Source, incoming: Incoming) -> Change:
-    item = Item.objects.select_for_update().filter(key=incoming.key).first()
-    if item is not None and item.is_own:
-        return _park_again(source, incoming, "The document is one of this site's own.")
-    if incoming.is_withdrawal:
-        item, change = withdraw(item, incoming)
-        note_offer(source, incoming, item, OfferState.WITHDRAWN)
-        return change
-    if item is not None and item.type != incoming.document.type:
-        return _park_again(source, incoming, "type: must never change.")
-    return _wanting(source, incoming.data)(source, item, incoming)
+def apply_entry(source: Source, entry: Incoming | Gone | Faulty, *, anew: bool = True) -> Change:
+    """Apply a checked entry inside the caller's transaction, with the source's row locked.
+
+    What is not offered ``anew``, but was parked and is tried again, is no offer of this pass.
+    """
+    try:
+        return _apply_alone(source, entry, anew=anew)
+    except DataError as error:
+        if not isinstance(entry, Incoming):
+            raise
+        # A database that is stricter than the checks must not stop the whole feed.
+        return _apply_alone(source, _faulty(entry, f"It cannot be stored: {error}"))
 
 
-def _wanting(
-    source: Source, data: dict[str, Any]
-) -> Callable[[Source, Item | None, Incoming], Change]:
-    """What is done with an upsert: the filters decide, not the document's state."""
-    if source.state == SourceState.PAUSED:
-        return _pass_over
-    return _take if is_wanted(source, data) else _leave
-
-
-def _take(source: Source, item: Item | None, incoming: Incoming) -> Change:
-    item, change = take_in(item, incoming, trust=source.trust)
-    note_offer(source, incoming, item, OfferState.APPLIED)
+def _apply_alone(source: Source, entry: Incoming | Gone | Faulty, *, anew: bool = True) -> Change:
+    with transaction.atomic():
+        batch = Batch(source, [key_of(entry)])
+        change = _apply(batch, entry, anew=anew)
+        batch.write()
     return change
 
 
-def _leave(source: Source, item: Item | None, incoming: Incoming) -> Change:
+def key_of(entry: Incoming | Gone | Faulty) -> str:
+    """The key under which an entry's item and offer stand."""
+    match entry:
+        case Faulty():
+            return name_of(entry)
+        case Gone():
+            return document_key(entry.origin, entry.id)
+        case Incoming():
+            return entry.key
+
+
+def _apply(batch: Batch, entry: Incoming | Gone | Faulty, *, anew: bool = True) -> Change:
+    match entry:
+        case Faulty():
+            park(batch, entry)
+            return Change.PARKED
+        case Gone():
+            return end_offer(batch, key_of(entry))
+        case Incoming():
+            return _apply_incoming(batch, entry, anew=anew)
+
+
+def _apply_incoming(batch: Batch, incoming: Incoming, *, anew: bool) -> Change:
+    item, source = batch.item(incoming.key), batch.source
+    if incoming.is_left_out or incoming.origin in batch.left_out:
+        # Read directly, or from nobody (rule 15): what a relay says of it is only noted.
+        return _leave(batch, incoming, anew=anew)
+    if item is not None and item.is_own:
+        return _apply(batch, _faulty(incoming, "The document is one of this site's own."))
+    if incoming.is_withdrawal:
+        change = withdraw(item or batch.add(new_item(incoming)), incoming)
+        note_offer(batch, incoming, OfferState.WITHDRAWN, anew=anew)
+        return change
+    if item is not None and item.type != incoming.document.type:
+        return _apply(batch, _faulty(incoming, "type: must never change."))
+    if source.state == SourceState.PAUSED:
+        # Nothing changes; when the source goes on, a full pass brings all of it again.
+        note_offer(batch, incoming, None, anew=anew)
+        return Change.NOTHING
+    if not is_wanted(source, incoming.data):
+        return _leave(batch, incoming, anew=anew)
+    trust = source.trust_for(incoming.document.type)
+    change = take_in(item or batch.add(new_item(incoming)), incoming, trust=trust)
+    note_offer(batch, incoming, OfferState.APPLIED, anew=anew)
+    return change
+
+
+def _leave(batch: Batch, incoming: Incoming, *, anew: bool) -> Change:
     """What is not wanted is known all the same, and not shown unless another source offers it."""
-    note_offer(source, incoming, item, OfferState.UNWANTED)
-    return hide(item) if item is not None and not is_offered(item) else Change.NOTHING
+    note_offer(batch, incoming, OfferState.UNWANTED, anew=anew)
+    item = batch.item(incoming.key)
+    if item is None or item.is_own or batch.is_offered(incoming.key):
+        return Change.NOTHING
+    return hide(item)
 
 
-def _pass_over(source: Source, item: Item | None, incoming: Incoming) -> Change:
-    """Paused: nothing changes; when the source goes on, a full pass brings all of it again."""
-    note_offer(source, incoming, item, None)
-    return Change.NOTHING
+def _faulty(incoming: Incoming, reason: str) -> Faulty:
+    return Faulty(entry=as_entry(incoming), key=incoming.key, reason=reason, origin=incoming.origin)
 
 
 def is_wanted(source: Source, data: dict[str, Any]) -> bool:
@@ -131,12 +174,3 @@ def is_wanted(source: Source, data: dict[str, Any]) -> bool:
         if wanted and not set(wanted) & set(vocabulary(member).with_ancestors(codes)):
             return False
     return True
-
-
-def _park(source: Source, faulty: Faulty) -> Change:
-    park(source, faulty)
-    return Change.PARKED
-
-
-def _park_again(source: Source, incoming: Incoming, reason: str) -> Change:
-    return _park(source, Faulty(entry=as_entry(incoming), key=incoming.key, reason=reason))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.models import Item
@@ -22,6 +21,7 @@ from omwagtail.harvest.models import (
 )
 from omwagtail.harvest.offers import end_missing
 from omwagtail.harvest.reading import Discovery, check_source_origin, discover
+from omwagtail.harvest.succession import forget_successor, move_source, predecessor_of
 
 # What, when it changes, is applied to all that a source offers.
 WISHES = (
@@ -47,8 +47,12 @@ def look_up(address: str) -> Discovery:
 
 
 def propose(address: str) -> Source:
-    """Note the site behind an address as a proposed source. A known one is returned as it is."""
+    """Note the site behind an address as a proposed source. A known one is returned as it is, and
+    one that has moved to this address by a statement of its old key is read here from now on."""
     found = look_up(address)
+    former = predecessor_of(found)
+    if former is not None:
+        return move_source(former, found)
     source, _created = Source.objects.get_or_create(
         origin=found.origin, defaults={"name": found.name}
     )
@@ -79,9 +83,10 @@ def approve(
         if takes_relayed is not None:
             source.takes_relayed = takes_relayed
         source.last_error, source.failures, source.not_before = "", 0, None
-        begin_again(source)
+        source.begin_again()
         source.save()
         JoinRequest.objects.filter(origin=source.origin).delete()
+        forget_successor(source.origin)
         relays_begin_again(source)
     return source
 
@@ -100,7 +105,7 @@ def change_source(source: Source, **changes: Any) -> Source:
             raise TypeError(f"{name} is not to be changed")
         setattr(source, name, value)
     if before != {name: _comparable(getattr(source, name)) for name in WISHES}:
-        begin_again(source)
+        source.begin_again()
     source.save()
     return source
 
@@ -115,7 +120,7 @@ def block(source: Source) -> int:
     items went."""
     source = Source.objects.select_for_update().get(pk=source.pk)
     source.state, source.question = SourceState.BLOCKED, ""
-    _shut_out(source)
+    source.shut_out()
     source.save()
     lost = Item.objects.filter(Q(offers__source=source) | Q(origin=source.origin))
     offered = _offered_by_others(source).exclude(origin=source.origin)
@@ -131,7 +136,7 @@ def relays_begin_again(source: Source) -> None:
     read from their start, without changes that are on their way (rule 15)."""
     relays = Source.objects.select_for_update().filter(takes_relayed=True).exclude(pk=source.pk)
     for relay in relays.order_by("pk"):
-        begin_again(relay)
+        relay.begin_again()
         relay.save()
 
 
@@ -142,7 +147,7 @@ def pause(source: Source) -> Source:
     if source.state != SourceState.ACTIVE:
         raise HarvestError(_("Only an active source can be paused."))
     source.state = SourceState.PAUSED
-    _shut_out(source)
+    source.shut_out()
     source.save()
     return source
 
@@ -154,7 +159,7 @@ def resume(source: Source) -> Source:
     if source.state != SourceState.PAUSED:
         raise HarvestError(_("Only a paused source can be resumed."))
     source.state = SourceState.ACTIVE
-    begin_again(source)
+    source.begin_again()
     source.save()
     return source
 
@@ -172,20 +177,6 @@ def end_missing_offers(source: Source) -> int:
     source.question = ""
     source.save(update_fields=["question"])
     return ended
-
-
-def begin_again(source: Source) -> None:
-    """Forget the cursor and shut out whoever reads now; the caller saves (rule 15)."""
-    source.cursor, source.pass_is_full, source.question = "", True, ""
-    source.pass_number += 1
-    source.due = timezone.now()
-    _shut_out(source)
-
-
-def _shut_out(source: Source) -> None:
-    """What somebody reads now was asked for under other rules: it is not to be stored."""
-    source.fence += 1
-    source.lease_until, source.lease_holder = None, ""
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from omwagtail.harvest.exceptions import DecisionRefused
 from omwagtail.harvest.intake import text_digest
 from omwagtail.harvest.models import Decision, DecisionKind, Source
 from omwagtail.harvest.offers import is_offered
-from omwagtail.harvest.storing import forget_waiting, settle, store_waiting
+from omwagtail.harvest.storing import forget_waiting, promote_waiting, write_items
 
 UNDECIDED = (ItemState.PENDING, ItemState.QUARANTINED)
 
@@ -43,11 +43,11 @@ def accept(item: Item, *, rev: int | None = None, user: Any = None) -> Item:
     if not is_offered(item):
         raise DecisionRefused(_("No source offers this document any more."))
     if item.waiting_doc:
-        store_waiting(item, ItemState.ACCEPTED)
+        promote_waiting(item, ItemState.ACCEPTED)
+        write_items([item])
     elif item.state in (*UNDECIDED, ItemState.REJECTED):
         item.state, item.reason, item.rejected_digest, item.seq = ItemState.ACCEPTED, "", "", None
-        item.save()
-        settle(item)
+        write_items([item])
     note_decision(item, item.rev, DecisionKind.ACCEPTED, user=user)
     return item
 
@@ -68,8 +68,7 @@ def reject(item: Item, reason: str = "", *, rev: int | None = None, user: Any = 
     else:
         item.rejected_digest = text_digest(item.data)
         item.state, item.reason, item.seq = ItemState.REJECTED, reason, None
-    item.save()
-    settle(item)
+    write_items([item])
     note_decision(item, item.waiting_rev or item.rev, DecisionKind.REJECTED, reason, user=user)
     return item
 

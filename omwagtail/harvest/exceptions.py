@@ -14,6 +14,14 @@ class SourceStopped(HarvestError):
     """Something changed that a person must look at, such as the source's key."""
 
 
+class SourceMoved(HarvestError):
+    """The source leads to another site, at ``origin``; that proves nothing yet."""
+
+    def __init__(self, message: str, *, origin: str) -> None:
+        super().__init__(message)
+        self.origin = origin
+
+
 class CursorExpired(HarvestError):
     """The source does not know our cursor any more: a full pass is needed."""
 

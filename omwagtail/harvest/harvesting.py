@@ -1,79 +1,158 @@
-"""One harvest: take the lease, read page by page, store each, plan the next time."""
+"""Harvesting: who reads which source when, and what a harvest means for the next one."""
 
 import logging
 import math
+import queue
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import fields
 
-from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from omwagtail.harvest.applying import Counts, apply_page
-from omwagtail.harvest.exceptions import (
-    CursorExpired,
-    FeedStuck,
-    HarvestError,
-    LeaseLost,
-    SourceStopped,
-)
-from omwagtail.harvest.leases import Lease, due_sources, give_back, release_the_dead, take_lease
+from omwagtail.harvest.batch import MAX_PARKED
+from omwagtail.harvest.exceptions import HarvestError, LeaseLost, SourceStopped
+from omwagtail.harvest.leases import Lease, due_sources, release_the_dead, take_lease
 from omwagtail.harvest.models import Run, Source, SourceState
-from omwagtail.harvest.offers import MAX_PARKED, has_many_parked
-from omwagtail.harvest.reading import ChangesPage, discover, read_changes
+from omwagtail.harvest.offers import has_many_parked
 from omwagtail.harvest.scheduling import (
     plan_after_failure,
     plan_after_own_fault,
     plan_after_success,
 )
+from omwagtail.harvest.visiting import note, visit
 
 logger = logging.getLogger("omwagtail.harvest")
 
 # Seconds one source may be read at a stretch, so that a large one does not make others wait.
 TIME_SLICE = 10
-# A feed may have rows that are just being numbered; that takes it some milliseconds.
-READS_OF_A_STUCK_PAGE, PAUSE_BETWEEN = 3, 0.4
+# Rows of due sources that are read at once, and seconds for which they may be used: meanwhile
+# rings come, and other workers take some.
+SEEN_AT_ONCE, SEEN_FOR = 50, 2.0
 
 
 def harvest_due(
-    limit: int = 100, *, seconds: float = math.inf, time_slice: float = TIME_SLICE
+    limit: int = 100,
+    *,
+    seconds: float = math.inf,
+    time_slice: float = TIME_SLICE,
+    threads: int = 1,
 ) -> Iterator[Run]:
-    """Harvest the sources that are due, one after the other, each at most once.
+    """Harvest the sources that are due, each at most once, so many at a time as ``threads`` says.
 
     After ``seconds`` no further one is begun; those that are left have waited longest next time.
     """
     release_the_dead()
-    deadline = time.monotonic() + seconds
-    done: list[int] = []
-    # Asked anew each time: rings and other workers change meanwhile who is due.
-    while len(done) < limit and (source := due_sources().exclude(pk__in=done).first()):
-        done.append(source.pk)
-        if run := harvest(source, time_slice=time_slice):
-            yield run
-        if time.monotonic() >= deadline:
-            return
+    line = Line(limit, time.monotonic() + seconds)
+    if threads == 1:
+        while source := line.next():
+            if run := harvest(source, time_slice=time_slice):
+                yield run
+    else:
+        yield from _harvest_at_once(line, time_slice, threads)
+
+
+class Line:
+    """The sources that are due, longest waiting first; safe to be asked by several threads."""
+
+    def __init__(self, limit: int, deadline: float) -> None:
+        self._left, self._deadline = limit, deadline
+        self._done: set[int] = set()
+        self._seen: list[Source] = []
+        self._seen_until = 0.0
+        self._lock = threading.Lock()
+
+    def next(self, *, only_sound: bool = False) -> Source | None:
+        """The next source to harvest; None where there is none, or time is over after the first.
+
+        Those that failed last are left out on wish: they may take as long as they are allowed to,
+        and somebody has to be there for the others.
+        """
+        with self._lock:
+            is_late = self._done and time.monotonic() >= self._deadline
+            if not self._left or is_late:
+                return None
+            source = self._take(only_sound)
+            if source is not None:
+                self._done.add(source.pk)
+                self._left -= 1
+            return source
+
+    def close(self) -> None:
+        """Let nobody begin with another one."""
+        with self._lock:
+            self._left = 0
+
+    def _take(self, only_sound: bool) -> Source | None:
+        for is_fresh in (False, True):
+            if is_fresh or time.monotonic() >= self._seen_until:
+                self._look()
+            for place, source in enumerate(self._seen):
+                if not (only_sound and source.failures):
+                    return self._seen.pop(place)
+        return None
+
+    def _look(self) -> None:
+        # Asked anew again and again: rings and other workers change meanwhile who is due.
+        waiting = due_sources().exclude(pk__in=self._done)
+        self._seen = sorted(waiting[:SEEN_AT_ONCE], key=lambda source: source.failures > 0)
+        self._seen_until = time.monotonic() + SEEN_FOR
+
+
+def _harvest_at_once(line: Line, time_slice: float, threads: int) -> Iterator[Run]:
+    done: queue.SimpleQueue[Run | BaseException | None] = queue.SimpleQueue()
+
+    def work(only_sound: bool) -> None:
+        try:
+            while source := line.next(only_sound=only_sound):
+                if run := harvest(source, time_slice=time_slice):
+                    done.put(run)
+        except BaseException as error:
+            done.put(error)
+        finally:
+            connection.close()
+            done.put(None)
+
+    # One of them never waits for a source that failed last.
+    crew = [threading.Thread(target=work, args=(number == 0,)) for number in range(threads)]
+    for thread in crew:
+        thread.start()
+    failure = None
+    try:
+        for _ending in crew:
+            while (result := done.get()) is not None:
+                if isinstance(result, BaseException):
+                    failure = result
+                else:
+                    yield result
+    finally:
+        line.close()
+        for thread in crew:
+            thread.join()
+    if failure is not None:
+        raise failure
 
 
 def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
     """Read what is new at a source. None where somebody else reads it, or it is not read at all.
 
     After ``time_slice`` seconds no further page is begun, and the source stays due. Whatever goes
-    wrong with the source is written into the run and the source, not raised.
+    wrong with the source is written into the run and the source, not raised. A run that found
+    nothing new leaves no row in the log; then the returned one was never stored.
     """
     lease = take_lease(source)
     if lease is None:
         return None
     try:
         source.refresh_from_db()
-        run = Run.objects.create(source=source)
-    except (Source.DoesNotExist, IntegrityError):
+    except Source.DoesNotExist:
         # Removed by somebody in this moment.
         return None
+    run = Run(source=source)
     finished = False
     try:
-        finished = _read(source, lease, run, time_slice)
+        finished = visit(source, lease, run, time_slice)
     except LeaseLost as error:
         run.error = str(error)
     except SourceStopped as error:
@@ -98,85 +177,8 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
                 "The source has very many bad entries: only the first %(count)s are kept."
             ) % {"count": MAX_PARKED}
     run.finished = timezone.now()
-    _note(run)
-    give_back(lease)
+    note(run)
     return run
-
-
-def _read(source: Source, lease: Lease, run: Run, time_slice: float) -> bool:
-    """Read pages until nothing is left (True) or the time slice is over (False)."""
-    if source.cursor and not source.pass_is_full and _is_full_pass_due(source):
-        _begin_full_pass(source, lease)
-    deadline = time.monotonic() + time_slice
-    cursor = source.cursor
-    while True:
-        try:
-            page = _read_page(source.origin, cursor)
-        except CursorExpired:
-            if not cursor:
-                raise
-            cursor = ""
-            _begin_full_pass(source, lease)
-            continue
-        _check_key(source, page)
-        _count(run, apply_page(lease, page))
-        if not page.more:
-            return True
-        if time.monotonic() > deadline:
-            return False
-        cursor = page.next
-
-
-def _read_page(origin: str, cursor: str) -> ChangesPage:
-    for _attempt in range(READS_OF_A_STUCK_PAGE - 1):
-        try:
-            return read_changes(origin, cursor)
-        except FeedStuck:
-            time.sleep(PAUSE_BETWEEN)
-    return read_changes(origin, cursor)
-
-
-def _check_key(source: Source, page: ChangesPage) -> None:
-    """Raise SourceStopped where the source has another key than the one that was approved.
-
-    An entry under a strange key alone does not prove that: it is parked, like any bad entry.
-    """
-    kids = [entry.get("kid") for entry in page.entries if isinstance(entry, dict)]
-    if all(kid in (None, source.kid) for kid in kids):
-        return
-    if discover(source.origin).kid == source.kid:
-        return
-    raise SourceStopped(
-        _(
-            "The source signs with another key than the one that was approved. "
-            "Compare the new key with its operator, then approve the source again."
-        )
-    )
-
-
-def _is_full_pass_due(source: Source) -> bool:
-    return source.full_pass_due is not None and source.full_pass_due <= timezone.now()
-
-
-def _begin_full_pass(source: Source, lease: Lease) -> None:
-    """From the start again; what was offered until now belongs to the pass before (rule 13)."""
-    columns = {"cursor": "", "pass_is_full": True, "pass_number": F("pass_number") + 1}
-    if not Source.objects.filter(pk=source.pk, fence=lease.fence).update(**columns):
-        raise LeaseLost(_("Another worker took the source over, or somebody changed it."))
-    source.refresh_from_db()
-
-
-def _count(run: Run, counts: Counts) -> None:
-    run.pages += 1
-    for column in fields(Counts):
-        setattr(run, column.name, getattr(run, column.name) + getattr(counts, column.name))
-    _note(run)
-
-
-def _note(run: Run) -> None:
-    """Write the run's row, unless its source was removed meanwhile, and the row with it."""
-    columns = ["finished", "pages", "error", *(column.name for column in fields(Counts))]
-    Run.objects.filter(pk=run.pk).update(**{name: getattr(run, name) for name in columns})
 
 
 def _stop(source: Source, message: str) -> None:
@@ -191,6 +193,8 @@ def _plan_after_success(source: Source, lease: Lease, run: Run, finished: bool) 
 
 
 PLAN_COLUMNS = (
+    "lease_until",
+    "lease_holder",
     "state",
     "due",
     "interval",
@@ -205,7 +209,7 @@ PLAN_COLUMNS = (
 
 
 def _plan(lease: Lease, change) -> None:
-    """Let ``change`` set the plan, under lock and only for the lease's holder.
+    """Let ``change`` set the plan, and give the lease back; under lock, for its holder only.
 
     ``rung`` is not in the plan: whoever rang during the harvest is heard after it.
     """
@@ -215,4 +219,5 @@ def _plan(lease: Lease, change) -> None:
         )
         if source is not None:
             change(source)
+            source.lease_until, source.lease_holder = None, ""
             source.save(update_fields=PLAN_COLUMNS)

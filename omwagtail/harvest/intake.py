@@ -1,7 +1,7 @@
-"""Intake: whether a harvested document becomes visible. The only writer of foreign items.
+"""Intake: whether a harvested document becomes visible.
 
-The functions for entries run inside the caller's transaction, with the item's row locked. What a
-person decides is in deciding.py.
+These functions change an item in memory; the batch that it belongs to writes it. What a person
+decides is in deciding.py.
 """
 
 from enum import Enum
@@ -11,17 +11,10 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.building import content_digest
-from omwagtail.catalogue.indexing import clear_index
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.harvest.entries import Incoming
 from omwagtail.harvest.models import Trust
-from omwagtail.harvest.storing import (
-    forget_waiting,
-    settle,
-    store_as_waiting,
-    store_document,
-    store_waiting,
-)
+from omwagtail.harvest.storing import forget_waiting, promote_waiting, put_document, put_waiting
 
 # Reasons of items that are hidden because no source offers them any more (rule 13). What they were
 # before is what they become when the same revision is offered again.
@@ -38,59 +31,66 @@ class Change(Enum):
     PARKED = "parked"
 
 
-def take_in(item: Item | None, incoming: Incoming, *, trust: str) -> tuple[Item, Change]:
-    """Apply an upsert (rules 12 and 16). Returns the item and what happened to it."""
-    if item is None or item.state == ItemState.GONE:
-        item = item or _new_item(incoming)
-        return _show(item, incoming, trust), Change.ADDED
-    if incoming.data["rev"] <= item.rev:
-        return item, _apply_known_rev(item, incoming, trust)
-    if incoming.data["rev"] <= (item.waiting_rev or 0):
-        return item, _apply_known_waiting_rev(item, incoming)
+def take_in(item: Item, incoming: Incoming, *, trust: str) -> Change:
+    """Apply an upsert to the document's item, which may be new (rules 12 and 16)."""
+    rev = incoming.data["rev"]
+    if item._state.adding or item.state == ItemState.GONE:
+        if _was_rejected(item, incoming.data):
+            return _reject_again(item, incoming)
+        _show(item, incoming, trust)
+        return Change.ADDED
+    if rev <= item.rev:
+        return _apply_known_rev(item, incoming, trust)
+    if rev <= (item.waiting_rev or 0):
+        return _apply_known_waiting_rev(item, incoming)
     _bring_back(item)
-    if text_digest(incoming.data) == item.rejected_digest:
-        return item, _reject_again(item, incoming)
+    if _was_rejected(item, incoming.data):
+        return _reject_again(item, incoming)
     match item.state:
         case ItemState.ACCEPTED if _needs_decision(item, incoming.data):
-            return store_as_waiting(item, incoming.envelope, incoming.data), Change.CHANGED
+            put_waiting(item, incoming.envelope, incoming.data, incoming.via)
+            return Change.CHANGED
         case ItemState.ACCEPTED:
-            return store_document(item, incoming.envelope, incoming.data), Change.CHANGED
+            _put(item, incoming)
+            return Change.CHANGED
         case ItemState.WITHDRAWN if item.reason != "retracted":
-            return _show(item, incoming, trust), Change.ADDED
+            _show(item, incoming, trust)
+            return Change.ADDED
         case ItemState.WITHDRAWN:
-            reason = _("The publisher had retracted this document and offers it again.")
-            return _ask(item, incoming, reason), Change.ADDED
+            _ask(
+                item, incoming, _("The publisher had retracted this document and offers it again.")
+            )
+            return Change.ADDED
         case ItemState.QUARANTINED:
-            reason = _("Two different texts had come with the same revision.")
-            return _ask(item, incoming, reason), Change.CHANGED
+            _ask(item, incoming, _("Two different texts had come with the same revision."))
         case ItemState.REJECTED:
-            reason = _("An earlier version was rejected.")
-            return _ask(item, incoming, reason), Change.CHANGED
+            _ask(item, incoming, _("An earlier version was rejected."))
         case _ if item.reason:
-            return _ask(item, incoming, item.reason), Change.CHANGED
+            _ask(item, incoming, item.reason)
         case _:
-            return _show(item, incoming, trust), Change.CHANGED
+            _show(item, incoming, trust)
+    return Change.CHANGED
 
 
-def withdraw(item: Item | None, incoming: Incoming) -> tuple[Item, Change]:
-    """Apply a withdrawal: always and at once; the content is erased (rules 16 and 21)."""
+def withdraw(item: Item, incoming: Incoming) -> Change:
+    """Apply a withdrawal: always and at once; the content is erased (rules 16 and 21).
+
+    Of a document that is not known it is remembered, so that an older version stays out.
+    """
     rev = incoming.data["rev"]
-    if item is None:
-        # Remembered, so that an older version that comes later stays out.
-        item = _new_item(incoming)
-        has_content = False
-    else:
-        has_content = _has_content(item)
+    has_content = not item._state.adding and _has_content(item)
+    if not item._state.adding:
         # Of the same revision the withdrawal wins, in whatever order the two come.
         if rev < item.rev or (rev == item.rev and not has_content):
-            return item, Change.NOTHING
+            return Change.NOTHING
         if item.waiting_doc and rev < item.waiting_rev:
             # Out of order: what waits is newer than this withdrawal of what is shown.
             reason = _("The version that was shown before has been withdrawn.")
-            return store_waiting(item, ItemState.PENDING, reason), Change.WITHDRAWN
+            promote_waiting(item, ItemState.PENDING, reason)
+            return Change.WITHDRAWN
     item.state, item.reason = ItemState.WITHDRAWN, incoming.data["reason"]
-    store_document(item, incoming.envelope, incoming.data)
-    return item, Change.WITHDRAWN if has_content else Change.NOTHING
+    _put(item, incoming)
+    return Change.WITHDRAWN if has_content else Change.NOTHING
 
 
 def hide(item: Item) -> Change:
@@ -98,8 +98,6 @@ def hide(item: Item) -> Change:
     if item.state not in NOT_OFFERED:
         return Change.NOTHING
     item.state, item.reason, item.seq = ItemState.WITHDRAWN, NOT_OFFERED[item.state], None
-    item.save(update_fields=["state", "reason", "seq"])
-    clear_index(item)
     return Change.WITHDRAWN
 
 
@@ -109,7 +107,8 @@ def text_digest(data: dict[str, Any]) -> str:
     return content_digest({name: value for name, value in data.items() if name != "modified"})
 
 
-def _new_item(incoming: Incoming) -> Item:
+def new_item(incoming: Incoming) -> Item:
+    """An item for a document that is not known here; it says nothing yet."""
     data = incoming.data
     uuid = data["id"].rpartition(":")[2]
     return Item(key=incoming.key, origin=data["origin"], uuid=uuid, type=data["type"])
@@ -125,7 +124,9 @@ def _apply_known_rev(item: Item, incoming: Incoming, trust: str) -> Change:
         return _quarantine(item)
     if incoming.envelope.kid != item.kid:
         item.kid, item.sig, item.seq = incoming.envelope.kid, incoming.envelope.sig, None
-        item.save(update_fields=["kid", "sig", "seq"])
+    if not incoming.via and item.via:
+        # From now on it is read at its origin.
+        item.via, item.seq = "", None
     was_hidden = _bring_back(item)
     is_undecided = item.state == ItemState.PENDING and not item.reason
     is_trusted_now = is_undecided and trust == Trust.AUTOMATIC
@@ -134,8 +135,6 @@ def _apply_known_rev(item: Item, incoming: Incoming, trust: str) -> Change:
     if not was_hidden and not is_trusted_now:
         return Change.NOTHING
     item.seq = None
-    item.save(update_fields=["state", "reason", "seq"])
-    settle(item)
     return Change.ADDED if was_hidden else Change.CHANGED
 
 
@@ -148,15 +147,18 @@ def _apply_known_waiting_rev(item: Item, incoming: Incoming) -> Change:
     if not was_hidden:
         return Change.NOTHING
     item.seq = None
-    item.save(update_fields=["state", "reason", "seq"])
-    settle(item)
     return Change.ADDED
 
 
 def _is_known_waiting(item: Item, incoming: Incoming) -> bool:
     if item.waiting_doc:
         return incoming.envelope.doc == item.waiting_doc
-    return text_digest(incoming.data) == item.rejected_digest
+    return _was_rejected(item, incoming.data)
+
+
+def _was_rejected(item: Item, data: dict[str, Any]) -> bool:
+    """Whether a person has refused this text already."""
+    return bool(item.rejected_digest) and text_digest(data) == item.rejected_digest
 
 
 def _quarantine(item: Item) -> Change:
@@ -164,8 +166,6 @@ def _quarantine(item: Item) -> Change:
     forget_waiting(item)
     item.state, item.seq = ItemState.QUARANTINED, None
     item.reason = _("Two different texts came with the same revision.")
-    item.save()
-    settle(item)
     return Change.PARKED
 
 
@@ -186,34 +186,39 @@ def _has_content(item: Item) -> bool:
 def _needs_decision(item: Item, data: dict[str, Any]) -> bool:
     """Whether an update changes what was agreed to: the licence, or where it links to."""
     shown = item.data
-    return (
-        shown.get("licence") != data.get("licence")
-        or urlsplit(shown["url"]).netloc != urlsplit(data["url"]).netloc
-    )
+    if shown.get("licence") != data.get("licence"):
+        return True
+    # The text of a publisher that has moved by a statement of its key is still that of the old
+    # address; that it leads to the new one was proved (rule 22).
+    has_moved = shown["origin"] != item.origin
+    hosts = (urlsplit(shown["url"]).netloc, urlsplit(data["url"]).netloc)
+    return hosts[0] != hosts[1] and not has_moved
 
 
-def _show(item: Item, incoming: Incoming, trust: str) -> Item:
+def _put(item: Item, incoming: Incoming) -> None:
+    put_document(item, incoming.envelope, incoming.data, incoming.via)
+
+
+def _show(item: Item, incoming: Incoming, trust: str) -> None:
     automatic = trust == Trust.AUTOMATIC
     item.state = ItemState.ACCEPTED if automatic else ItemState.PENDING
     item.reason = ""
-    return store_document(item, incoming.envelope, incoming.data)
+    _put(item, incoming)
 
 
-def _ask(item: Item, incoming: Incoming, reason: str) -> Item:
+def _ask(item: Item, incoming: Incoming, reason: str) -> None:
     """A person decides, also where the source is trusted; the reason says why."""
     item.state, item.reason = ItemState.PENDING, reason
-    return store_document(item, incoming.envelope, incoming.data)
+    _put(item, incoming)
 
 
 def _reject_again(item: Item, incoming: Incoming) -> Change:
     """What a person refused once is refused again, whatever its rev."""
-    if item.state == ItemState.ACCEPTED:
+    if item.state == ItemState.ACCEPTED and not item._state.adding:
         forget_waiting(item)
         item.waiting_rev = incoming.data["rev"]
-        item.save()
-        settle(item)
     else:
         item.reason = item.reason if item.state == ItemState.REJECTED else ""
         item.state = ItemState.REJECTED
-        store_document(item, incoming.envelope, incoming.data)
+        _put(item, incoming)
     return Change.NOTHING

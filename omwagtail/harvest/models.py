@@ -99,6 +99,18 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name or self.origin
 
+    def begin_again(self) -> None:
+        """Forget the cursor and shut out whoever reads now (rule 15); the caller saves."""
+        self.cursor, self.pass_is_full, self.question = "", True, ""
+        self.pass_number += 1
+        self.due = timezone.now()
+        self.shut_out()
+
+    def shut_out(self) -> None:
+        """What somebody reads now was asked for under other rules: it is not to be stored."""
+        self.fence += 1
+        self.lease_until, self.lease_holder = None, ""
+
     def trust_for(self, document_type: str) -> str:
         """The trust that a document of this type meets."""
         return self.trust_by_type.get(document_type, self.trust)
@@ -184,6 +196,8 @@ class RelayedOrigin(models.Model):
     failures = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
     pinned = models.DateTimeField(null=True)
+    # The origin that has taken its place (rule 22): what is still said under the old one is old.
+    successor = models.CharField(max_length=255, blank=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -7,88 +7,94 @@ import hashlib
 import json
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from omwagtail.catalogue.models import Item
+from omwagtail.harvest.batch import KEYS, Batch
 from omwagtail.harvest.entries import Faulty, Incoming
 from omwagtail.harvest.intake import Change, hide
 from omwagtail.harvest.models import Offer, OfferState, Source
 
 RETRY_PARKED = timedelta(days=1)
 FULL_PASS = timedelta(days=7)
-# Bad entries whose text is kept of a source, for another try, and how long such a text may be:
-# together 25 MB. Of all others only the reason stays; what cannot even be named leaves no row.
-MAX_PARKED, MAX_PARKED_CHARACTERS = 200, 128 * 1024
+# How long the text of a bad entry may be that is kept: MAX_PARKED of them are 25 MB. Of all others
+# only the reason stays; what cannot even be named leaves no row.
+MAX_PARKED_CHARACTERS = 128 * 1024
 # A pass may end so many offers, or such a share of them, without asking a person.
 ENDED_WITHOUT_ASKING, SHARE_WITHOUT_ASKING = 3, 0.1
 
 
 def note_offer(
-    source: Source, incoming: Incoming, item: Item | None, state: OfferState | None
+    batch: Batch, incoming: Incoming, state: OfferState | None, *, anew: bool = True
 ) -> None:
-    """The source offers this document now. Without a ``state`` an offer keeps the one it has."""
-    offer = source.offers.filter(key=incoming.key).first() or Offer(
-        source=source, key=incoming.key, rev=0, state=OfferState.UNWANTED
-    )
-    offer.item = item
+    """The source offers this document now. Without a ``state`` an offer keeps the one it has.
+
+    What is not offered ``anew``, but was parked and is tried again, belongs to the pass that
+    brought it.
+    """
+    offer = batch.offer_or_new(incoming.key, incoming.origin, OfferState.UNWANTED)
+    offer.origin = incoming.origin
     offer.rev = max(offer.rev, incoming.document.rev)
-    offer.pass_number = source.pass_number
+    if anew:
+        offer.pass_number = batch.source.pass_number
     offer.state = state or offer.state
     _forget_parked(offer)
-    offer.save()
     if state == OfferState.WITHDRAWN:
-        # Copies that other sources' feeds left here are erased with it (rule 14).
-        Offer.objects.filter(key=incoming.key).exclude(pk=offer.pk).update(
-            parked="", reason="", retry_due=None
-        )
+        batch.erase_parked(incoming.key)
 
 
-def park(source: Source, faulty: Faulty) -> None:
+def park(batch: Batch, faulty: Faulty) -> None:
     """Keep a bad entry with its reason. A document that was taken in before stays as it is.
 
     Of a source with very many of them, further ones are counted in the run and no more than that;
     the next full pass brings them again.
     """
-    text = json.dumps(faulty.entry, ensure_ascii=False)
-    key = faulty.key or hashlib.sha256(text.encode()).hexdigest()[:32]
-    known = source.offers.filter(key=key).first()
-    is_full = has_many_parked(source)
-    if known is None and faulty.key is None and is_full:
+    key = name_of(faulty)
+    has_room = batch.parked_room > 0
+    if batch.offer(key) is None and faulty.key is None and not has_room:
         return
-    offer = known or Offer(source=source, key=key, rev=0, state=OfferState.PARKED)
+    offer = batch.offer_or_new(key, faulty.origin, OfferState.PARKED)
     if offer.state == OfferState.ENDED:
         offer.state = OfferState.PARKED
-    offer.pass_number = source.pass_number
-    has_room = bool(offer.parked) or not is_full
-    offer.parked = text if has_room and len(text) <= MAX_PARKED_CHARACTERS else ""
+    offer.pass_number = batch.source.pass_number
+    text = json.dumps(faulty.entry, ensure_ascii=False)
+    is_kept = bool(offer.parked) or has_room
+    if not offer.parked:
+        batch.parked_room -= 1
+    offer.parked = text if is_kept and len(text) <= MAX_PARKED_CHARACTERS else ""
     offer.reason = faulty.reason
     offer.retry_due = timezone.now() + RETRY_PARKED if offer.parked else None
-    offer.save()
+
+
+def name_of(faulty: Faulty) -> str:
+    """The key under which a bad entry is kept: of its document, else of its text."""
+    if faulty.key is not None:
+        return faulty.key
+    text = json.dumps(faulty.entry, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def has_many_parked(source: Source) -> bool:
     """Whether no further bad entries of the source are kept."""
-    parked = source.offers.filter(Q(state=OfferState.PARKED) | Q(retry_due__isnull=False))
-    return parked.count() >= MAX_PARKED
+    return Batch(source, ()).parked_room <= 0
 
 
-def end_offer(source: Source, key: str) -> Change:
+def end_offer(batch: Batch, key: str) -> Change:
     """The source offers the document no longer: it shows only while another source does.
 
     A withdrawal stays one, whatever feeds forget.
     """
-    offer = source.offers.filter(key=key).exclude(state=OfferState.ENDED).first()
-    if offer is None or offer.state == OfferState.WITHDRAWN:
+    offer = batch.offer(key)
+    if offer is None or offer.state in (OfferState.WITHDRAWN, OfferState.ENDED):
         return Change.NOTHING
     offer.state = OfferState.ENDED
     _forget_parked(offer)
-    offer.save()
-    if offer.item_id is None:
+    item = batch.item(key)
+    if item is None or item.is_own or batch.is_offered(key):
         return Change.NOTHING
-    item = Item.objects.select_for_update().get(pk=offer.item_id)
-    return Change.NOTHING if is_offered(item) else hide(item)
+    return hide(item)
 
 
 def is_offered(item: Item) -> bool:
@@ -129,7 +135,13 @@ def end_full_pass(source: Source) -> int:
 def end_missing(source: Source) -> int:
     """End the offers that the last full pass did not bring; returns how many items were hidden."""
     keys = list(missing_offers(source).values_list("key", flat=True))
-    return sum(end_offer(source, key) == Change.WITHDRAWN for key in keys)
+    count = 0
+    for start in range(0, len(keys), KEYS):
+        some = keys[start : start + KEYS]
+        batch = Batch(source, some)
+        count += sum(end_offer(batch, key) == Change.WITHDRAWN for key in some)
+        batch.write()
+    return count
 
 
 def _allowance(total: int) -> float:

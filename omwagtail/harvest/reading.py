@@ -1,6 +1,7 @@
 """What a source says: its well-known document and the pages of its feed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from omwagtail.documents import (
     FEED_PAGE_ENTRIES,
     MAX_DOCUMENT_BYTES,
     DocumentError,
+    Succession,
     b64url_decode,
     b64url_encode,
     check_origin,
@@ -22,10 +24,18 @@ from omwagtail.documents import (
     kid_of,
     normalise_origin,
     parse_json,
+    parse_successions,
     plain_line,
 )
-from omwagtail.harvest.exceptions import CursorExpired, FeedStuck, HarvestError
-from omwagtail.transport import FetchError, Response, fetch, user_agent_for
+from omwagtail.harvest.exceptions import CursorExpired, FeedStuck, HarvestError, SourceMoved
+from omwagtail.transport import (
+    FetchError,
+    RedirectedElsewhere,
+    Response,
+    check_url,
+    fetch,
+    user_agent_for,
+)
 
 WELL_KNOWN = "/.well-known/omwagtail"
 FEED = "/om/api/v1/changes/"
@@ -35,6 +45,9 @@ MAX_PAGE_BYTES = 2 * (FEED_PAGE_BYTES + MAX_DOCUMENT_BYTES)
 MAX_CURSOR = 512
 # Seconds for one answer of a source, all together.
 READ_SECONDS = 30
+KEY_BYTES = 32
+# Keys of a site that are looked at, from the end: there the newest stand.
+MAX_KEYS = 100
 # Entries that are asked for at once. A page is one transaction, in which nobody else can write to
 # SQLite, so it stays well below the five seconds that an editor's request would wait.
 PAGE_ENTRIES = 100
@@ -50,6 +63,11 @@ class Discovery:
     kid: str
     public_key: str
     types: tuple[str, ...]
+    # Whether its feed also holds other sites' documents.
+    relays: bool = False
+    # What its former keys say of it (rule 22), and those keys by their ids.
+    successions: tuple[Succession, ...] = ()
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +97,11 @@ def discover(origin: str) -> Discovery:
         kid=kid,
         public_key=public_key,
         types=tuple(name for name in DOCUMENT_TYPES if isinstance(types, list) and name in types),
+        relays=data.get("relay") is True,
+        successions=tuple(
+            parse_successions(data.get("successions"), allow_loopback_http=settings.DEMO_MODE)
+        ),
+        keys=dict(_named_keys(data.get("keys"))),
     )
 
 
@@ -161,6 +184,10 @@ def _fetch(url: str, max_bytes: int) -> Response:
             user_agent=user_agent_for(caller),
             allow_loopback=settings.DEMO_MODE,
         )
+    except RedirectedElsewhere as error:
+        # It was checked already, as far as it can be without asking the name service.
+        onward = check_url(error.location, allow_loopback=True)
+        raise SourceMoved(error.message, origin=onward.origin) from error
     except FetchError as error:
         raise HarvestError(error.message) from error
     if response.ok:
@@ -173,15 +200,27 @@ def _fetch(url: str, max_bytes: int) -> Response:
     )
 
 
+def _named_keys(keys: Any) -> Iterator[tuple[str, bytes]]:
+    """The raw keys that a site names, former ones included, as far as they fit their ids."""
+    for key in keys[-MAX_KEYS:] if isinstance(keys, list) else ():
+        try:
+            public = b64url_decode(key["public"], KEY_BYTES)
+            if key["kid"] == kid_of(public):
+                yield key["kid"], public
+        except (DocumentError, TypeError, KeyError):
+            continue
+
+
 def _current_key(keys: Any) -> tuple[str, str]:
     """The newest key that is not revoked, checked: (kid, public key as base64url)."""
-    usable = [key for key in keys if isinstance(key, dict)] if isinstance(keys, list) else []
+    given = keys[-MAX_KEYS:] if isinstance(keys, list) else []
+    usable = [key for key in given if isinstance(key, dict)]
     usable = [key for key in usable if not key.get("revoked")]
     usable.sort(key=lambda key: str(key.get("created") or ""), reverse=True)
     if not usable:
         raise HarvestError(_("The site names no valid key."))
     try:
-        public = b64url_decode(str(usable[0].get("public")), 32)
+        public = b64url_decode(str(usable[0].get("public")), KEY_BYTES)
         check_public_key(public)
     except DocumentError as error:
         raise HarvestError(_("The site's key cannot be used: %s") % error) from error

@@ -1,29 +1,31 @@
 """Trying parked entries again: a newer version of this software may understand them (rule 14)."""
 
 import json
+from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
-from omwagtail.documents import Gone
-from omwagtail.harvest.applying import apply_entry
+from omwagtail.harvest.applying import apply_entry, key_of
 from omwagtail.harvest.entries import Faulty, check_entry
 from omwagtail.harvest.intake import Change
 from omwagtail.harvest.models import Offer, Source, SourceState
 from omwagtail.harvest.offers import RETRY_PARKED
+from omwagtail.harvest.patience import in_one_go
 
 
-def retry_parked(limit: int = 200) -> int:
-    """Try the parked entries that are due, of active sources; returns how many were taken in."""
+def retry_parked(limit: int = 200, *, source: Source | None = None) -> int:
+    """Try the parked entries that are due, of active sources or of one; returns how many were
+    taken in."""
     due = Offer.objects.filter(retry_due__lte=timezone.now(), source__state=SourceState.ACTIVE)
+    if source is not None:
+        due = due.filter(source=source)
     waiting = list(due.order_by("retry_due").values_list("source", "pk")[:limit])
-    return sum(_retry(source, offer) for source, offer in waiting)
+    return sum(in_one_go(partial(_retry, pk, offer)) for pk, offer in waiting)
 
 
-@transaction.atomic
 def _retry(source_id: int, offer_id: int) -> bool:
     source = Source.objects.select_for_update().filter(pk=source_id).first()
-    offer = Offer.objects.filter(pk=offer_id).exclude(parked="").first()
+    offer = Offer.objects.filter(pk=offer_id, source=source_id).exclude(parked="").first()
     if source is None or source.state != SourceState.ACTIVE or offer is None:
         return False
     checked = check_entry(source, json.loads(offer.parked))
@@ -31,13 +33,7 @@ def _retry(source_id: int, offer_id: int) -> bool:
         offer.reason, offer.retry_due = checked.reason, timezone.now() + RETRY_PARKED
         offer.save(update_fields=["reason", "retry_due"])
         return False
-    if isinstance(checked, Gone):
+    if key_of(checked) != offer.key:
         offer.delete()
-        return apply_entry(source, checked) != Change.PARKED
     # It was offered in the pass in which it came, not in the one of today.
-    known = source.offers.filter(key=checked.key).first() or offer
-    change = apply_entry(source, checked)
-    source.offers.filter(key=checked.key).update(pass_number=known.pass_number)
-    if offer.key != checked.key:
-        offer.delete()
-    return change != Change.PARKED
+    return apply_entry(source, checked, anew=False) != Change.PARKED

@@ -1,49 +1,57 @@
-"""Writing foreign items: the exact text with its signature, and what is kept beside it."""
+"""Foreign items: what becomes of their texts, in memory, and how many are written at once.
 
+A page of changes speaks of up to five hundred documents. They are read together, changed in memory
+by the functions above, and written together by ``write_items``: a statement for each kind of row,
+not for each document.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import connection, models
 from django.utils import timezone
 
-from omwagtail.catalogue.indexing import clear_index, images_of, index_item
+from omwagtail.catalogue.indexing import clear_indexes, images_of, index_items
 from omwagtail.catalogue.models import Item, ItemState, Picture
 from omwagtail.catalogue.relaying import hides_contacts
 from omwagtail.documents import Envelope
 
+# Only the stamper writes these (rule 2); ``seq`` is emptied here to ask it for a new one.
+OF_THE_STAMPER = frozenset({"relay", "seq"})
+# Items that lists may show, now or soon: these have terms, words and pictures.
+INDEXED = (ItemState.ACCEPTED, ItemState.PENDING)
 
-def store_document(item: Item, envelope: Envelope, data: dict[str, Any]) -> Item:
+
+def put_document(item: Item, envelope: Envelope, data: dict[str, Any], via: str = "") -> None:
     """Make this the item's text, in the place of the shown and of any waiting one."""
     forget_waiting(item)
-    item.doc, item.sig, item.kid = envelope.doc, envelope.sig, envelope.kid
+    item.doc, item.sig, item.kid, item.via = envelope.doc, envelope.sig, envelope.kid, via
     item.rev, item.seq = data["rev"], None
     item.fill_columns(data)
-    item.save()
-    settle(item)
-    return item
+    # It has been parsed once already.
+    item.__dict__["data"] = data
 
 
-def store_as_waiting(item: Item, envelope: Envelope, data: dict[str, Any]) -> Item:
+def put_waiting(item: Item, envelope: Envelope, data: dict[str, Any], via: str = "") -> None:
     """Keep a newer text beside the shown one, until a person has looked at it (rule 16)."""
     forget_waiting(item)
     item.waiting_doc, item.waiting_rev = envelope.doc, data["rev"]
-    item.waiting_sig, item.waiting_kid = envelope.sig, envelope.kid
+    item.waiting_sig, item.waiting_kid, item.waiting_via = envelope.sig, envelope.kid, via
     item.__dict__.pop("waiting_data", None)
     # The feed must not hand on a contact that is no longer named.
     if hides_contacts(item):
         item.seq = None
-    item.save()
-    settle(item)
-    return item
 
 
-def store_waiting(item: Item, state: ItemState, reason: str = "") -> Item:
+def promote_waiting(item: Item, state: ItemState, reason: str = "") -> None:
     """Make the waiting text the item's text."""
     envelope = Envelope(doc=item.waiting_doc, kid=item.waiting_kid, sig=item.waiting_sig)
     item.state, item.reason = state, reason
-    return store_document(item, envelope, item.waiting_data)
+    put_document(item, envelope, item.waiting_data, item.waiting_via)
 
 
 def forget_waiting(item: Item) -> None:
-    """Erase the waiting version; the caller saves."""
+    """Erase the waiting version."""
     if hides_contacts(item):
         item.seq = None
     item.waiting_doc = item.waiting_sig = item.waiting_kid = item.waiting_via = ""
@@ -51,25 +59,66 @@ def forget_waiting(item: Item) -> None:
     item.__dict__.pop("waiting_data", None)
 
 
-def settle(item: Item) -> None:
-    """Keep terms and pictures of what is shown or may soon be, and of nothing else."""
-    if item.state in (ItemState.ACCEPTED, ItemState.PENDING):
-        expect_pictures(item.data)
-        index_item(item)
-    else:
-        clear_index(item)
+def write_items(items: Collection[Item]) -> None:
+    """Write items that were changed in memory, with what lists find them by, inside the caller's
+    transaction; rows that exist are locked by the caller."""
+    new = [item for item in items if item._state.adding]
+    # In one order everywhere, so that two workers wait for each other and not in a circle.
+    Item.objects.bulk_create(sorted(new, key=lambda item: item.key))
+    known = [item for item in items if item not in new]
+    for is_new_to_the_feed in (True, False):
+        rows = [item for item in known if (item.seq is None) == is_new_to_the_feed]
+        kept = OF_THE_STAMPER - {"seq"} if is_new_to_the_feed else OF_THE_STAMPER
+        update_rows(rows, kept)
+    _settle(items, {item.pk for item in new})
 
 
-def expect_pictures(data: dict[str, Any]) -> None:
-    """Note the pictures of a document that are to be fetched; they are never hot-linked."""
-    images = {image["id"]: image for image in images_of(data)}
+def update_rows(rows: Collection[models.Model], kept: frozenset[str] = frozenset()) -> None:
+    """Write all columns but those ``kept`` of rows that exist, of one model, in one statement for
+    all of them; the ORM would take one for each."""
+    if not rows:
+        return
+    model = type(next(iter(rows)))
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in kept
+    ]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    where = f"{quote(model._meta.pk.column)} = %s"
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {where}"
+    values = [
+        [
+            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields),
+            row.pk,
+        ]
+        for row in sorted(rows, key=lambda row: row.pk)
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+def _settle(items: Collection[Item], new: set[int]) -> None:
+    """Keep terms, words and pictures of what is shown or may soon be, and of nothing else."""
+    indexed = [item for item in items if item.state in INDEXED]
+    expect_pictures([item.data for item in indexed])
+    index_items(indexed, new)
+    # Of what is new there is nothing to clear.
+    clear_indexes([item for item in items if item.state not in INDEXED and item.pk not in new])
+
+
+def expect_pictures(documents: Iterable[dict[str, Any]]) -> None:
+    """Note the pictures of documents that are to be fetched; they are never hot-linked."""
+    images = {image["id"]: image for data in documents for image in images_of(data)}
+    if not images:
+        return
     known = set(Picture.objects.filter(image_id__in=images).values_list("image_id", flat=True))
     now = timezone.now()
     Picture.objects.bulk_create(
         [
-            Picture(image_id=identity, url=image["url"], due=now)
-            for identity, image in images.items()
-            if identity not in known
+            Picture(image_id=identity, url=images[identity]["url"], due=now)
+            for identity in sorted(images.keys() - known)
         ],
         ignore_conflicts=True,
     )

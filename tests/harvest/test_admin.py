@@ -205,6 +205,7 @@ def test_selected_items_are_accepted_together(operator, publisher, reviewed):
 
 
 def test_runs_are_a_list_that_nobody_changes(operator, publisher, source):
+    publisher.publish()
     read(source)
     pk = Run.objects.get().pk
     assert operator.get(RUNS).status_code == 200

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from omwagtail.catalogue.models import Item
-from omwagtail.harvest import harvesting
+from omwagtail.harvest import visiting
 from omwagtail.harvest.approving import approve, propose
 from omwagtail.harvest.harvesting import harvest, harvest_due
 from omwagtail.harvest.models import Source
@@ -161,7 +161,7 @@ def test_a_mistake_of_ours_is_counted_against_the_source_and_gives_the_lease_bac
     def broken(*args):
         raise KeyError("a bug")
 
-    monkeypatch.setattr(harvesting, "apply_page", broken)
+    monkeypatch.setattr(visiting, "apply_page", broken)
     run = read(source)
     source.refresh_from_db()
     assert "a bug" in run.error

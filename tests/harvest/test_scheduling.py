@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from omwagtail.harvest import harvesting
+from omwagtail.harvest import visiting
 from omwagtail.harvest.approving import pause
 from omwagtail.harvest.leases import due_sources
 from omwagtail.harvest.models import Source, SourceState
@@ -145,7 +145,7 @@ def test_rule_19_a_ring_during_a_harvest_is_answered_by_another_one(publisher, s
         ring(source.origin)
         return page
 
-    monkeypatch.setattr(harvesting, "read_changes", read_and_be_rung)
+    monkeypatch.setattr(visiting, "read_changes", read_and_be_rung)
     read(source)
     assert Source.objects.get(pk=source.pk).due > timezone.now()
     assert due_sources().get() == source

@@ -1,6 +1,6 @@
 """Keeping the side table: always in the transaction that writes the item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from django.db import connection
@@ -17,9 +17,10 @@ from omwagtail.catalogue.search.words import MAX_BYTES, MAX_NEAR_BYTES, size_of_
 BATCH = 500
 
 
-def write_words(item: Item) -> None:
-    """Write the words of an item's shown document."""
-    _replace([item])
+def write_words(items: Sequence[Item], new: Collection[int] = ()) -> None:
+    """Write the words of items' shown documents; those that are ``new``, by their ids, have none
+    yet."""
+    _replace(items, new)
 
 
 def remove_words(pks: Iterable[int]) -> None:
@@ -72,12 +73,12 @@ def repair_words() -> int:
     return write_all(without_words()) + remove_orphans()
 
 
-def _replace(items: Sequence[Item]) -> None:
+def _replace(items: Sequence[Item], new: Collection[int] = ()) -> None:
     if handing_over.is_handed_over():
         handing_over.add(items)
         return
     entries = [_entry(item) for item in items]
-    remove_words(entry.item_id for entry in entries)
+    remove_words(entry.item_id for entry in entries if entry.item_id not in new)
     _insert(entries)
 
 

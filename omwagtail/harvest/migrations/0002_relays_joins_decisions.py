@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),
                 ('pinned', models.DateTimeField(null=True)),
+                ('successor', models.CharField(blank=True, max_length=255)),
                 ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={

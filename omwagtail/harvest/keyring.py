@@ -1,0 +1,171 @@
+"""The keys that documents are checked with: a source's own, and those of relayed origins (rule 10).
+
+A source's key was pinned when a person approved it. An origin that only relays speak of has its
+key read from its own well-known document over TLS, and pinned at first sight; until then what
+relays say of it is parked. So a relay can withhold or delay, and never forge.
+"""
+
+import logging
+import time
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from random import SystemRandom
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from omwagtail.catalogue.origins import own_origins
+from omwagtail.documents import DocumentError, b64url_decode
+from omwagtail.harvest.exceptions import HarvestError
+from omwagtail.harvest.models import DIRECT_STATES, Offer, RelayedOrigin, Source, SourceState
+from omwagtail.harvest.reading import Discovery, discover
+from omwagtail.harvest.succession import inherit, key_after
+
+# Origins that relays may make known here, all together: they cost a request each.
+MAX_RELAYED_ORIGINS = 5_000
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(days=1)
+# Origins and seconds of one turn.
+ORIGINS_A_TURN, SECONDS_A_TURN = 50, 20
+
+_random = SystemRandom()
+logger = logging.getLogger("omwagtail.harvest")
+
+
+class KeyRing:
+    """The keys that a source's entries are checked with, as they are when they are first needed."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        # Origins whose key is missing, or another than the one in an entry.
+        self.unknown: set[str] = set()
+        self.changed: set[str] = set()
+
+    def leaves_out(self, origin: str) -> bool:
+        """Whether documents of an origin are not taken from this source, whoever signed them: it is
+        read directly, is blocked, is our own, or has moved to another address."""
+        return origin != self.source.origin and origin in self._left_out
+
+    def key_for(self, origin: str, kid: str) -> bytes:
+        """The raw public key for a document's origin. Raises DocumentError where none is known."""
+        if origin == self.source.origin:
+            return b64url_decode(self.source.public_key, 32)
+        pinned = self._pinned.get(origin)
+        if pinned is None:
+            self.unknown.add(origin)
+            raise DocumentError("wrong-key", f"The key of {origin} is not known yet.")
+        if pinned[0] != kid:
+            self.changed.add(origin)
+        return b64url_decode(pinned[1], 32)
+
+    @cached_property
+    def _pinned(self) -> dict[str, tuple[str, str]]:
+        rows = RelayedOrigin.objects.exclude(public_key="")
+        return {origin: key for origin, *key in rows.values_list("origin", "kid", "public_key")}
+
+    @cached_property
+    def _left_out(self) -> frozenset[str]:
+        return left_out(self.source)
+
+
+def left_out(relay: Source) -> frozenset[str]:
+    """Origins that are not taken from a relay (rule 15)."""
+    if not relay.takes_relayed:
+        return frozenset()
+    direct = Source.objects.filter(state__in=DIRECT_STATES).exclude(pk=relay.pk)
+    moved = RelayedOrigin.objects.exclude(successor="")
+    others = (rows.values_list("origin", flat=True) for rows in (direct, moved))
+    return frozenset(own_origins()).union(*others)
+
+
+def ask_for(ring: KeyRing) -> None:
+    """Note the origins whose key is to be asked for, as far as there is room for them."""
+    if ring.unknown:
+        room = MAX_RELAYED_ORIGINS - RelayedOrigin.objects.count()
+        rows = [RelayedOrigin(origin=origin) for origin in sorted(ring.unknown)]
+        RelayedOrigin.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
+    if ring.changed:
+        # One that has failed lately has its own time.
+        calm = RelayedOrigin.objects.filter(origin__in=ring.changed, due=None)
+        calm.update(due=timezone.now())
+
+
+def pin_due(
+    limit: int = ORIGINS_A_TURN,
+    *,
+    seconds: float = SECONDS_A_TURN,
+    origins: Collection[str] | None = None,
+) -> int:
+    """Ask the origins whose key is due for it; returns how many keys were pinned or followed.
+
+    ``origins`` asks only these. No transaction may be open: it asks other sites.
+    """
+    deadline = time.monotonic() + seconds
+    return sum(_pin(relayed) for relayed in _due(limit, origins, deadline))
+
+
+def _due(limit: int, origins: Collection[str] | None, deadline: float) -> Iterator[RelayedOrigin]:
+    waiting = RelayedOrigin.objects.filter(due__lte=timezone.now()).order_by("due", "pk")
+    if origins is not None:
+        waiting = waiting.filter(origin__in=origins)
+    for relayed in list(waiting[:limit]):
+        if time.monotonic() >= deadline:
+            return
+        # Claimed, so that no other worker asks at the same time.
+        claimed = RelayedOrigin.objects.filter(pk=relayed.pk, due=relayed.due)
+        if claimed.update(due=timezone.now() + FIRST_RETRY):
+            yield relayed
+
+
+def _pin(relayed: RelayedOrigin) -> bool:
+    try:
+        found = discover(relayed.origin)
+        key = found.public_key if not relayed.kid else key_after(relayed, found)
+    except HarvestError as error:
+        _plan_retry(relayed, str(error))
+        return False
+    if key is None:
+        _plan_retry(relayed, "It has another key, and nothing by the old one says so.")
+        return False
+    with transaction.atomic():
+        row = RelayedOrigin.objects.select_for_update().filter(pk=relayed.pk).first()
+        if row is None or row.kid != relayed.kid:
+            return False
+        is_new = row.kid != found.kid
+        row.kid, row.public_key = found.kid, found.public_key
+        row.due, row.failures, row.error = None, 0, ""
+        row.pinned = timezone.now() if is_new else row.pinned
+        row.save()
+        if is_new:
+            _try_again(row.origin)
+    inherit(found, _pinned_relayed(found))
+    logger.info("the key of %s was pinned: %s", relayed.origin, found.kid)
+    return is_new
+
+
+def _pinned_relayed(found: Discovery) -> list[RelayedOrigin]:
+    """Relayed origins that a site says it has taken the place of."""
+    former = {one.old_origin for one in found.successions} - {found.origin}
+    known = RelayedOrigin.objects.filter(origin__in=former, successor="").exclude(kid="")
+    direct = Source.objects.filter(state__in=DIRECT_STATES)
+    return list(known.exclude(origin__in=direct.values("origin")))
+
+
+def _try_again(origin: str) -> None:
+    """What was parked for want of the key is tried now. Of what was too much to keep the relay is
+    asked anew: its feed is read from the start."""
+    parked = Offer.objects.filter(origin=origin).exclude(reason="")
+    parked.exclude(parked="").update(retry_due=timezone.now())
+    now = timezone.now()
+    dropped = Source.objects.filter(pk__in=parked.filter(parked="").values("source"))
+    dropped.filter(state=SourceState.ACTIVE).update(full_pass_due=now, due=now)
+
+
+def _plan_retry(relayed: RelayedOrigin, message: str) -> None:
+    failures = relayed.failures + 1
+    pause = min(FIRST_RETRY * 2 ** min(failures - 1, 11), LONGEST_RETRY)
+    RelayedOrigin.objects.filter(pk=relayed.pk).update(
+        failures=failures,
+        error=message,
+        due=timezone.now() + pause * _random.uniform(1, 1.1),
+    )
