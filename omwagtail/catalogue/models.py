@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import datetime
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -189,11 +190,18 @@ class Item(models.Model):
             moment = document.get(column)
             setattr(self, column, parse_datetime(moment) if moment else None)
         self.reuse = reuse_of(document)
-        self.sort_published = self.published or NO_DATE
-        self.sort_modified = self.modified or NO_DATE
+        self.sort_published = self._believable(self.published)
+        self.sort_modified = self._believable(self.modified)
         self.sort_title = german_sort_key(self.title)[0][:SORTED_CHARACTERS]
         self.facets = digest_of(terms_of(document))
         self.__dict__.pop("data", None)
+
+    def _believable(self, moment: datetime | None) -> datetime:
+        """Where a date stands in a list. One ahead counts as the day the document came: it must
+        not stand above all others until then."""
+        if moment is not None and moment > timezone.now():
+            return self.created
+        return moment or NO_DATE
 
     @property
     def is_own(self) -> bool:

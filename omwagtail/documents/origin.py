@@ -45,11 +45,15 @@ def normalise_origin(url: str) -> str:
         if parts.scheme not in DEFAULT_PORTS:
             raise ValueError("it must begin with https://")
         if "@" in parts.netloc or "\\" in address:
-            raise ValueError("it must not hold a user name or a backslash")
+            # Not repeated: somebody may have typed a password.
+            message = "The address must not hold a user name, a password or a backslash."
+            raise DocumentError("bad-origin", message)
         host = _normalised_host(parts.hostname or "")
         if fault := _find_fault_of_host(host):
             raise ValueError(fault)
         port = parts.port
+    except DocumentError:
+        raise
     except ValueError as error:  # also idna's and ipaddress's
         message = f"The address {excerpt(url, 80)} has no origin: {error}."
         raise DocumentError("bad-origin", message) from None
