@@ -40,6 +40,8 @@ class Answer:
     seconds_a_byte: float = 0
     # Nothing is sent at all; whoever asked has to give up.
     hangs: bool = False
+    # Sent as it is, in the place of everything else.
+    raw: bytes = b""
 
 
 class Site(Protocol):

@@ -1,6 +1,7 @@
 """Where the sites of the crowd stand: addresses of this machine alone."""
 
 import sys
+from urllib.parse import urlsplit
 
 # Far from 127.0.0.1, so that no other server of this machine is met by chance.
 NETWORK = "127.9"
@@ -18,3 +19,8 @@ def origins(count: int, port: int) -> list[str]:
         f"http://{NETWORK}.{number // SITES_A_BLOCK}.{number % SITES_A_BLOCK + 1}:{port}"
         for number in range(count)
     ]
+
+
+def origin_beside(origin: str) -> str:
+    """Another origin than this one, where nobody of the crowd stands."""
+    return f"http://127.0.0.1:{urlsplit(origin).port + SITES_A_BLOCK * 4}"

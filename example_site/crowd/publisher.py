@@ -30,22 +30,33 @@ def key_of(origin: str) -> SigningKey:
 
 
 class Publisher:
-    """A site with its key and its documents, each the latest of its id, in the order of changes."""
+    """A site with its key and its documents, each the latest of its id, in the order of changes.
+
+    Subclasses that misbehave answer something else, or offer something else.
+    """
 
     def __init__(
-        self, origin: str, name: str, documents: Iterable[dict[str, Any]] = (), *, key: Any = None
+        self,
+        origin: str,
+        name: str,
+        documents: Iterable[dict[str, Any]] = (),
+        *,
+        key: SigningKey | None = None,
     ) -> None:
         self.origin, self.name = origin, name
-        self.key: SigningKey = key or key_of(origin)
+        self.key = key or key_of(origin)
         self._mark = hashlib.sha256(origin.encode()).hexdigest()[:16]
         self._seq = 0
         # Text of the entry and its number, by the document's id.
         self._rows: dict[str, tuple[int, bytes]] = {}
         self._pages: dict[tuple[int, int], Answer] = {}
-        for document in documents:
-            self.offer(document)
+        self._documents = iter(documents)
 
-    def __len__(self) -> int:
+    def make_ready(self) -> int:
+        """Sign the documents that the publisher was given, if that has not happened yet; returns
+        how many there are in the feed. It happens by itself when the feed is read first."""
+        for document in self._documents:
+            self.offer(document)
         return len(self._rows)
 
     def offer(self, document: dict[str, Any]) -> None:
@@ -99,6 +110,7 @@ class Publisher:
         limit = request.query.get("limit", "")
         size = min(int(limit), FEED_PAGE_ENTRIES) if limit.isdecimal() else FEED_PAGE_ENTRIES
         after = int(number)
+        self.make_ready()
         if after >= self._seq:
             return self._empty_page(request)
         page = self._pages.get((after, size))
@@ -123,6 +135,12 @@ class Publisher:
             b'{"entries":[' + entries + f'],"next":"{cursor}","more":{more}}}'.encode(),
             headers={"Cache-Control": "no-store"},
         )
+
+    def page_from_start(self, *, next: str) -> Answer:
+        """The first page with another cursor, and the promise of more behind it."""
+        self.make_ready()
+        page = json.loads(self._page(0, FEED_PAGE_ENTRIES).body)
+        return json_answer({**page, "next": next, "more": True})
 
     def _empty_page(self, request: Request) -> Answer:
         """Nothing new. Who says by its tag that he knows this is told no more than that."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -17,8 +17,9 @@ SECONDS_FOR_A_REQUEST = 30
 MAX_HEAD_BYTES = 65_536
 
 
-async def serve(sites: Iterable[Site]) -> None:
-    """Answer for all sites, until cancelled. Raises OSError where an address is taken."""
+@contextlib.asynccontextmanager
+async def serving(sites: Iterable[Site]) -> AsyncIterator[None]:
+    """All sites answer as long as the context lasts. Raises OSError where an address is taken."""
     async with contextlib.AsyncExitStack() as stack:
         for site in sites:
             parts = urlsplit(site.origin)
@@ -29,8 +30,12 @@ async def serve(sites: Iterable[Site]) -> None:
                 limit=MAX_HEAD_BYTES,
                 backlog=128,
             )
-            await stack.enter_async_context(server)
-        await asyncio.Event().wait()
+            stack.push_async_callback(_close, server)
+        yield
+
+
+async def _close(server: asyncio.Server) -> None:
+    server.close()
 
 
 async def _converse(site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -60,6 +65,10 @@ async def _read(reader: asyncio.StreamReader) -> Request:
 async def _send(answer: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     if answer.hangs:
         await reader.read()
+        return
+    if answer.raw:
+        writer.write(answer.raw)
+        await writer.drain()
         return
     headers = {
         "Content-Length": str(len(answer.body)),

@@ -10,12 +10,11 @@ import random
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 from example_site.crowd.origins import origins
 from example_site.crowd.publisher import Publisher
-from example_site.crowd.serving import serve
+from example_site.crowd.serving import serving
 from tests.benchmarks.documents import make_document
 
 PORTS = range(20_000, 32_000)
@@ -51,18 +50,11 @@ async def publish(count: int) -> None:
     """Answer until whoever started this has ended."""
     origin = origins(1, free_port("127.9.0.1"))[0]
     documents = (make_document(number, origin) for number in range(count))
-    serving = asyncio.create_task(serve([Publisher(origin, "Kammer", documents)]))
-    ended, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def wait_for_the_end() -> None:
-        sys.stdin.read()
-        loop.call_soon_threadsafe(ended.set)
-
-    threading.Thread(target=wait_for_the_end, daemon=True).start()
-    print(origin, flush=True)
-    await asyncio.wait(
-        [serving, asyncio.create_task(ended.wait())], return_when=asyncio.FIRST_COMPLETED
-    )
+    publisher = Publisher(origin, "Kammer", documents)
+    publisher.make_ready()
+    async with serving([publisher]):
+        print(origin, flush=True)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
