@@ -42,32 +42,6 @@ TRADES = (
     "Kälte",
     "Optik",
 )
-    "Aylin",
-    "Bernd",
-    "Carla",
-    "Dimitri",
-    "Elke",
-    "Farid",
-    "Greta",
-    "Hanno",
-    "Ines",
-    "Jonas",
-    "Katja",
-    "Levent",
-]
-    "Albers",
-    "Brandt",
-    "Celik",
-    "Dorn",
-    "Eggert",
-    "Fiedler",
-    "Gruber",
-    "Horn",
-    "Iwanow",
-    "Jahn",
-    "Kraft",
-    "Lohse",
-]
 
 # What a practice example is about: title, topic, what the trouble was, what was done.
 STORIES = (
