@@ -44,6 +44,9 @@ DEFAULTS: dict[str, Any] = {
     "WAKE_BACKEND": None,
     # Seconds between two harvests of a source, at the least and at the most.
     "POLL_SECONDS": (300, 86_400),
+    # Documents that one source may bring, those that are not wanted and those taken back included:
+    # no source fills this site's disk.
+    "MAX_ITEMS_PER_SOURCE": 20_000,
     # Name of one of WAGTAILSEARCH_BACKENDS that searches texts; None searches the own side table.
     "SEARCH_BACKEND": None,
     # Seconds between two sweeps of om_work --loop.

@@ -7,6 +7,7 @@ from django.db import DataError, transaction
 from django.utils import timezone
 
 from omwagtail.documents import Gone, code_of, document_key
+from omwagtail.faults import fault_of
 from omwagtail.harvest.batch import Batch
 from omwagtail.harvest.entries import Faulty, Incoming, as_entry, check_entry
 from omwagtail.harvest.intake import Change, hide, new_item, take_in, withdraw
@@ -90,7 +91,7 @@ def apply_entry(source: Source, entry: Incoming | Gone | Faulty, *, anew: bool =
         if not isinstance(entry, Incoming):
             raise
         # A database that is stricter than the checks must not stop the whole feed.
-        return _apply_alone(source, _faulty(entry, f"It cannot be stored: {error}"))
+        return _apply_alone(source, _faulty(entry, f"It cannot be stored: {fault_of(error)}"))
 
 
 def _apply_alone(source: Source, entry: Incoming | Gone | Faulty, *, anew: bool = True) -> Change:
@@ -113,6 +114,9 @@ def key_of(entry: Incoming | Gone | Faulty) -> str:
 
 
 def _apply(batch: Batch, entry: Incoming | Gone | Faulty, *, anew: bool = True) -> Change:
+    if batch.is_full_for(key_of(entry)):
+        # Counted, and no more than that: the run says that there was no room.
+        return Change.NOTHING if isinstance(entry, Gone) else Change.PARKED
     match entry:
         case Faulty():
             park(batch, entry)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from omwagtail.catalogue.models import Item
+from omwagtail.conf import settings
 from omwagtail.harvest.keyring import left_out
 from omwagtail.harvest.models import Offer, OfferState, Source
 from omwagtail.harvest.storing import update_rows, write_items
@@ -62,6 +63,7 @@ class Batch:
     def offer_or_new(self, key: str, origin: str, state: OfferState) -> Offer:
         """The same; a new offer begins with this state."""
         if key not in self._offers:
+            self.room -= 1
             self._offers[key] = Offer(
                 source=self.source,
                 key=key,
@@ -91,6 +93,15 @@ class Batch:
         """How many bad entries of the source may be kept yet; whoever keeps one takes it off."""
         waiting = Q(state=OfferState.PARKED) | Q(retry_due__isnull=False)
         return MAX_PARKED - self.source.offers.filter(waiting).count()
+
+    @cached_property
+    def room(self) -> int:
+        """How many further documents the source may bring; every new offer takes one off."""
+        return settings.MAX_ITEMS_PER_SOURCE - self.source.offers.count()
+
+    def is_full_for(self, key: str) -> bool:
+        """Whether a document is one too many. What is known already can always change."""
+        return key not in self._offers and key not in self._items and self.room <= 0
 
     def write(self) -> None:
         """Write what was changed."""

@@ -6,16 +6,16 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from omwagtail.harvest.batch import MAX_PARKED
+from omwagtail.faults import fault_of, way_to
 from omwagtail.harvest.exceptions import HarvestError, LeaseLost, SourceStopped
 from omwagtail.harvest.leases import Lease, due_sources, release_the_dead, take_lease
 from omwagtail.harvest.models import Run, Source, SourceState
-from omwagtail.harvest.offers import has_many_parked
+from omwagtail.harvest.offers import what_was_dropped
 from omwagtail.harvest.scheduling import (
     plan_after_failure,
     plan_after_own_fault,
@@ -27,6 +27,8 @@ logger = logging.getLogger("omwagtail.harvest")
 
 # Seconds one source may be read at a stretch, so that a large one does not make others wait.
 TIME_SLICE = 10
+# Between two of them that brought nothing new.
+PAUSE_WITHOUT_NEWS = timedelta(minutes=1)
 # Rows of due sources that are read at once, and seconds for which they may be used: meanwhile
 # rings come, and other workers take some.
 SEEN_AT_ONCE, SEEN_FOR = 50, 2.0
@@ -162,23 +164,25 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
         run.error, retry_after = str(error), error.retry_after
         _plan(lease, lambda source: plan_after_failure(source, run.error, retry_after))
     except DatabaseError as error:
-        logger.exception("harvest of %s could not be stored", source.origin)
-        run.error = f"{type(error).__name__}: {error}"
+        run.error = fault_of(error)
+        _log("harvest of %s could not be stored: %s\n%s", source, error)
         _plan(lease, plan_after_own_fault)
     except Exception as error:
         # A mistake of ours that this source brings to light must not keep others from being read.
-        logger.exception("harvest of %s failed", source.origin)
-        run.error = f"{type(error).__name__}: {error}"
+        run.error = fault_of(error)
+        _log("harvest of %s failed: %s\n%s", source, error)
         _plan(lease, lambda source: plan_after_failure(source, run.error))
     else:
         _plan(lease, lambda source: _plan_after_success(source, lease, run, finished))
-        if run.parked and has_many_parked(source):
-            run.error = _(
-                "The source has very many bad entries: only the first %(count)s are kept."
-            ) % {"count": MAX_PARKED}
+        if run.parked:
+            run.error = what_was_dropped(source)
     run.finished = timezone.now()
     note(run)
     return run
+
+
+def _log(message: str, source: Source, error: Exception) -> None:
+    logger.error(message, source.origin, fault_of(error), way_to(error))
 
 
 def _stop(source: Source, message: str) -> None:
@@ -189,7 +193,8 @@ def _plan_after_success(source: Source, lease: Lease, run: Run, finished: bool) 
     news = bool(run.added or run.changed or run.withdrawn)
     plan_after_success(source, news=news, was_rung=lease.rung)
     if not finished:
-        source.due = timezone.now()
+        # What goes on and on without anything new is not read without a pause.
+        source.due = timezone.now() + (timedelta(0) if news else PAUSE_WITHOUT_NEWS)
 
 
 PLAN_COLUMNS = (

@@ -9,10 +9,12 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from omwagtail.catalogue.models import Item
-from omwagtail.harvest.batch import KEYS, Batch
+from omwagtail.conf import settings
+from omwagtail.harvest.batch import KEYS, MAX_PARKED, Batch
 from omwagtail.harvest.entries import Faulty, Incoming
 from omwagtail.harvest.intake import Change, hide
 from omwagtail.harvest.models import Offer, OfferState, Source
@@ -76,9 +78,19 @@ def name_of(faulty: Faulty) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def has_many_parked(source: Source) -> bool:
-    """Whether no further bad entries of the source are kept."""
-    return Batch(source, ()).parked_room <= 0
+def what_was_dropped(source: Source) -> str:
+    """Why entries of the source may have left no trace, in a sentence; empty where none have."""
+    batch = Batch(source, ())
+    if batch.room <= 0:
+        return _(
+            "The source has more documents than this site takes from one: "
+            "only the first %(count)s are kept (MAX_ITEMS_PER_SOURCE)."
+        ) % {"count": settings.MAX_ITEMS_PER_SOURCE}
+    if batch.parked_room <= 0:
+        return _("The source has very many bad entries: only the first %(count)s are kept.") % {
+            "count": MAX_PARKED
+        }
+    return ""
 
 
 def end_offer(batch: Batch, key: str) -> Change:

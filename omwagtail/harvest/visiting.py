@@ -122,7 +122,13 @@ def _check_key(source: Source, lease: Lease, page: ChangesPage) -> None:
 
 def _follow(source: Source, moved: SourceMoved) -> None:
     """The source leads to another address: it is read there, if its old key says so (rule 22)."""
-    found = discover(check_source_origin(moved.origin))
+    try:
+        found = discover(check_source_origin(moved.origin))
+    except HarvestError as error:
+        raise HarvestError(
+            _("The site leads to another site, %(origin)s, and there: %(reason)s")
+            % {"origin": moved.origin, "reason": error}
+        ) from error
     if key_after(source, found) is None:
         raise HarvestError(
             _(

@@ -259,6 +259,7 @@ def test_a_pause_that_nobody_keeps(attack, seconds, hours):
         (CHANGES, "more than twice"),
     ],
 )
+@pytest.mark.usefixtures("names")
 def test_a_redirect_to_where_nobody_should_go(attack, location, reason):
     attack.feed = redirect(location.format(port=attack.server.port))
     attack.leaves_everything_as_it_was(reason)
