@@ -42,6 +42,13 @@ DEFAULTS: dict[str, Any] = {
     # Alias of a django-tasks backend that wakes a harvest when the doorbell rings; None leaves it
     # to the next turn of om_work.
     "WAKE_BACKEND": None,
+    # Alias of a django-tasks backend whose workers read the sources that are due; None reads them
+    # in om_work itself.
+    "HARVEST_BACKEND": None,
+    # Sources that one process of om_work reads at a time.
+    "HARVEST_THREADS": 4,
+    # Whoever sends it to the health address is told names and reasons too; None tells nobody.
+    "HEALTH_TOKEN": None,
     # Seconds between two harvests of a source, at the least and at the most.
     "POLL_SECONDS": (300, 86_400),
     # Documents that one source may bring, those that are not wanted and those taken back included:

@@ -23,6 +23,8 @@ class Job:
     every: Callable[[], float] = field(default=lambda: 0)
     # Jobs with lower numbers run first.
     order: int = 0
+    # Whether several processes side by side get more of it done: see om_work --workers.
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +49,36 @@ def jobs() -> list[Job]:
     return sorted(_jobs.values(), key=lambda job: (job.order, job.name))
 
 
-class Clock:
-    """Remembers when each job ran last in this process."""
+class _Process:
+    """What a job may ask about the process that it runs in."""
 
-    def __init__(self) -> None:
+    is_asked_to_end: Callable[[], bool] = staticmethod(lambda: False)
+
+
+def end_when(asked: Callable[[], bool]) -> None:
+    """Say how this process finds out that it was asked to end."""
+    _Process.is_asked_to_end = staticmethod(asked)
+
+
+def is_ending() -> bool:
+    """Whether this process was asked to end: a long job then finishes what it has begun."""
+    return _Process.is_asked_to_end()
+
+
+class Clock:
+    """Remembers when each job ran last in this process.
+
+    With ``only_shared`` it leaves the others to another process.
+    """
+
+    def __init__(self, *, only_shared: bool = False) -> None:
         self._last: dict[str, float] = {}
+        self._only_shared = only_shared
 
     def turn(self) -> list[Outcome]:
         """Run the jobs that are due, and return what they said. One that fails stops no other."""
-        return [outcome for job in jobs() if self._is_due(job) and (outcome := self._run(job))]
+        mine = [job for job in jobs() if job.is_shared or not self._only_shared]
+        return [outcome for job in mine if self._is_due(job) and (outcome := self._run(job))]
 
     def _is_due(self, job: Job) -> bool:
         last = self._last.get(job.name)

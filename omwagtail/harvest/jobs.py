@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from omwagtail.conf import settings
+from omwagtail.harvest.handing import hand_over_pictures, hand_over_sources
 from omwagtail.harvest.harvesting import harvest_due
 from omwagtail.harvest.models import Run
 from omwagtail.harvest.pictures import delete_left_over, fetch_missing
 from omwagtail.harvest.retrying import retry_parked
-from omwagtail.work import Job, register
+from omwagtail.work import Job, is_ending, register
 
 HOUR = 3_600
 # Seconds in a turn after which no further source is begun: what this site publishes itself waits.
@@ -18,10 +20,16 @@ KEEP_RUNS, KEEP_EMPTY_RUNS = timedelta(days=90), timedelta(days=1)
 
 
 def harvest_job() -> str | None:
-    """Harvest what is due; a line for each source that had news or trouble."""
-    lines = [
-        line for run in harvest_due(seconds=SECONDS_FOR_SOURCES) if (line := describe_run(run))
-    ]
+    """Harvest what is due, or hand it over; a line for each source that had news or trouble."""
+    if settings.HARVEST_BACKEND:
+        count = hand_over_sources()
+        return f"{count} sources handed over to {settings.HARVEST_BACKEND}" if count else None
+    lines = []
+    for run in harvest_due(seconds=SECONDS_FOR_SOURCES, threads=settings.HARVEST_THREADS):
+        if line := describe_run(run):
+            lines.append(line)
+        if is_ending():
+            break
     return "\n".join(lines) or None
 
 
@@ -32,8 +40,16 @@ def retry_job() -> str | None:
 
 
 def pictures_job() -> str | None:
-    """Fetch pictures that are missing, and delete those that nobody shows any more."""
+    """Fetch pictures that are missing, or hand that over; delete those that nobody shows."""
     delete_left_over()
+    if settings.HARVEST_BACKEND:
+        hand_over_pictures()
+        return None
+    return fetch_pictures()
+
+
+def fetch_pictures() -> str | None:
+    """Fetch pictures that are missing; silent where none is due."""
     fetched, failed = fetch_missing()
     return f"{fetched} fetched, {failed} failed" if fetched or failed else None
 
@@ -60,7 +76,7 @@ def describe_run(run: Run) -> str | None:
 
 def register_jobs() -> None:
     """After the doorbell: what this site has itself goes out before it looks elsewhere."""
-    register(Job(name="harvest", run=harvest_job, order=40))
+    register(Job(name="harvest", run=harvest_job, order=40, is_shared=True))
     register(Job(name="retry", run=retry_job, every=lambda: HOUR, order=45))
-    register(Job(name="pictures", run=pictures_job, order=50))
+    register(Job(name="pictures", run=pictures_job, order=50, is_shared=True))
     register(Job(name="prune", run=prune_job, every=lambda: HOUR, order=90))

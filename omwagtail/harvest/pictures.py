@@ -31,6 +31,9 @@ SCAN, MAX_SCANS = b"\xff\xda", 100
 # What turns a picture by a quarter (EXIF).
 ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(days=1)
+# For so long a picture is left to the worker that fetches it; more than it takes in the worst case.
+# If that worker is killed, it is tried again afterwards.
+CLAIM = timedelta(minutes=2)
 # Other documents may name the same picture at other addresses; one that works is enough.
 MAX_ADDRESSES = 3
 # What one turn may take: seconds in all and for one picture, then how long and how often a host may
@@ -94,7 +97,8 @@ def fetch_missing(limit: int = 50, *, seconds: float = SECONDS_A_TURN) -> tuple[
         if picture is None:
             break
         done.append(picture.pk)
-        outcomes.append(_fetch_or_plan(picture, turn))
+        if _claim(picture):
+            outcomes.append(_fetch_or_plan(picture, turn))
     return outcomes.count(True), outcomes.count(False)
 
 
@@ -173,6 +177,12 @@ def _due_pictures(turn: Turn) -> QuerySet[Picture]:
         for mark in "/?#":
             due = due.exclude(url__istartswith=f"{host}{mark}")
     return due.distinct().order_by("due", "pk")
+
+
+def _claim(picture: Picture) -> bool:
+    """Take a picture that is due; False where another worker was quicker."""
+    free = Picture.objects.filter(pk=picture.pk, digest="", due=picture.due)
+    return free.update(due=timezone.now() + CLAIM) == 1
 
 
 def _get_from_any(picture: Picture, turn: Turn) -> tuple[bytes, int, int]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -14,10 +15,17 @@ ROOT = Path(__file__).parents[2]
 
 
 class Site:
-    """Runs commands in processes of their own, on a database that both sides can see."""
+    """Runs commands in processes of their own, on a database that both sides can see.
 
-    def __init__(self, database: dict) -> None:
-        self._environment = {**os.environ, "OMWAGTAIL_CHILD_DATABASE": json.dumps(database)}
+    ``settings`` are further ones of OMWAGTAIL.
+    """
+
+    def __init__(self, database: dict, **settings: Any) -> None:
+        self._environment = {
+            **os.environ,
+            "OMWAGTAIL_CHILD_DATABASE": json.dumps(database),
+            "OMWAGTAIL_CHILD_SETTINGS": json.dumps(settings),
+        }
 
     def start(self, *arguments: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "django", *arguments, "--settings=tests.harvest.site"]

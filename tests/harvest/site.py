@@ -10,6 +10,7 @@ OMWAGTAIL = {
     "ORIGINS": {"localhost": "https://partner.example"},
     "DEMO_MODE": True,
     "WAKE_BACKEND": "rq",
+    **json.loads(os.environ.get("OMWAGTAIL_CHILD_SETTINGS", "{}")),
 }
 INSTALLED_APPS += ["django_rq"]  # noqa: F405
 RQ_QUEUES = {"default": {"URL": os.environ.get("OMWAGTAIL_TEST_REDIS", "redis://127.0.0.1:6379/9")}}
