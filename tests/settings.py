@@ -118,5 +118,10 @@ WAGTAIL_SITE_NAME = "Test"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
-# All tests ask from one address, faster than anybody would: see tests/api/test_throttling.py.
-OMWAGTAIL = {"ORIGINS": {"localhost": "https://partner.example"}, "THROTTLE": None}
+OMWAGTAIL = {
+    "ORIGINS": {"localhost": "https://partner.example"},
+    # All tests ask from one address, faster than anybody would: see tests/api/test_throttling.py.
+    "THROTTLE": None,
+    # A test's database is its own connection's.
+    "HARVEST_THREADS": 1,
+}
