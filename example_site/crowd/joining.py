@@ -7,16 +7,22 @@ was seen then, and with trust. Runs with the hub's settings (DJANGO_SETTINGS_MOD
 import json
 import sys
 import urllib.request
+from collections.abc import Iterable
+from typing import Any
 
 import django
 
 
 def main(address: str) -> None:
     """Add all sites that the crowd's address lists, and that are no sources yet."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        join(json.load(answer))
+
+
+def join(sites: Iterable[dict[str, Any]]) -> None:
+    """Store sites, as ``gathering.describe`` has them, as approved sources."""
     from omwagtail.harvest.models import Source, SourceState, Trust
 
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        sites = json.load(answer)
     Source.objects.bulk_create(
         [
             Source(
@@ -31,7 +37,6 @@ def main(address: str) -> None:
         ],
         ignore_conflicts=True,
     )
-    print(f"{Source.objects.count()} sources")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ NAMES = (
     "search",
     "page",
     "feed",
-    "harvest",
+    *("harvest", "idle_round"),
 )
 # Whose figures differ by database: they run on PostgreSQL too, where there is one.
 ON_POSTGRES = {"search"}

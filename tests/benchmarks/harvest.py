@@ -5,9 +5,7 @@ with terms, words and offers. Peer: wagtail-transfer exports and imports the sam
 without HTTP. Floor: the same bytes, checked with the same functions, and stored by bare statements.
 """
 
-from django.conf import settings
 from django.db import connection
-from django.test import override_settings
 
 from omwagtail.catalogue.models import Item, Picture
 from omwagtail.catalogue.search.writing import remove_words
@@ -18,6 +16,7 @@ from omwagtail.harvest.reading import ChangesPage, read_changes
 from tests.benchmarks import bare, transfer
 from tests.benchmarks.measuring import Report, median, time_in_turns
 from tests.benchmarks.publishing import running_publisher
+from tests.benchmarks.sources import demo_mode
 
 DOCUMENTS = 1_000
 # The peer takes some 20 ms for each.
@@ -28,8 +27,7 @@ AIMS = {"vs_peer": 30, "vs_floor": 2.5}
 
 def run(report: Report) -> None:
     count = report.size(DOCUMENTS)
-    demo = {**settings.OMWAGTAIL, "DEMO_MODE": True}
-    with running_publisher(count) as origin, override_settings(OMWAGTAIL=demo):
+    with running_publisher(count) as origin, demo_mode():
         measure(report, origin, count)
 
 

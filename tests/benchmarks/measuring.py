@@ -53,21 +53,23 @@ class Report:
         floor: Work | None = None,
         rounds: int = 30,
         before: Work | None = None,
+        profiled: Work | None = None,
         aims: dict[str, float] | None = None,
         because: str = "",
         **more: Any,
     ) -> dict[str, Any]:
         """Time the three in turns, and return the row.
 
-        ``before`` is done before each of them, and its time is not counted. ``aims``: ``vs_peer``
-        at least, everything else at most; ``more`` are further figures, such as ``queries``, which
-        may have aims too. ``because`` says why one is missed, where it is.
+        ``before`` is done before each of them, and its time is not counted; ``profiled`` is what
+        a profile shows in the place of ours, where that works in threads. ``aims``: ``vs_peer`` at
+        least, everything else at most; ``more`` are further figures, such as ``queries``, which may
+        have aims too. ``because`` says why one is missed, where it is.
         """
         given = {"ours": ours, "peer": peer, "floor": floor}
         works = {name: work for name, work in given.items() if work}
         rounds = 1 if self.is_tiny else rounds
         times = time_in_turns(works, rounds, self.clock, before=before)
-        self.profile(ours, before)
+        self.profile(profiled or ours, before)
         return self.add_times(case, times, aims=aims, because=because, **more)
 
     def profile(self, ours: Work, before: Work | None = None) -> None:

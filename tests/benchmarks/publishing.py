@@ -1,17 +1,22 @@
-"""A publisher for benchmarks in a process of its own, so that its work is not counted as ours.
+"""Publishers for benchmarks in a process of their own, so that their work is not counted as ours.
 
-`python -m tests.benchmarks.publishing 1000` publishes so many of the documents of ``documents``,
-prints its origin, and answers until its standard input ends.
+`python -m tests.benchmarks.publishing one 1000` publishes so many of the documents of ``documents``
+on one site; `… crowd 400 250` is a crowd of so many good sites with so many documents each. Both
+sign everything first, print the addresses, and answer until their standard input ends.
 """
 
 import asyncio
 import contextlib
+import json
 import random
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
+from example_site.crowd.gathering import Crowd
 from example_site.crowd.origins import origins
 from example_site.crowd.publisher import Publisher
 from example_site.crowd.serving import serving
@@ -22,9 +27,22 @@ PORTS = range(20_000, 32_000)
 
 @contextlib.contextmanager
 def running_publisher(documents: int) -> Iterator[str]:
-    """The origin of a publisher that answers as long as the context lasts."""
+    """The origin of a site that answers as long as the context lasts."""
+    with _running("one", documents) as origin:
+        yield origin
+
+
+@contextlib.contextmanager
+def running_crowd(sites: int, documents: int) -> Iterator[list[dict[str, Any]]]:
+    """The sites of a crowd, as ``gathering.describe`` has them, while they answer."""
+    with _running("crowd", sites, documents) as origin, urllib.request.urlopen(origin) as answer:
+        yield json.load(answer)
+
+
+@contextlib.contextmanager
+def _running(*arguments: object) -> Iterator[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(documents)],
+        [sys.executable, "-m", __name__, *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -36,26 +54,37 @@ def running_publisher(documents: int) -> Iterator[str]:
         process.wait()
 
 
-def free_port(host: str) -> int:
-    """A port of a host that nobody uses, below those for outgoing connections."""
+def _one(documents: int) -> tuple[str, list[Publisher]]:
+    origin = origins(1, _free_port())[0]
+    own = (make_document(number, origin) for number in range(documents))
+    return origin, [Publisher(origin, "Kammer", own)]
+
+
+def _crowd(sites: int, documents: int) -> tuple[str, list[Publisher | Crowd]]:
+    crowd = Crowd(sites, documents, _free_port(), all_good=True)
+    return crowd.origin, list(crowd.listening())
+
+
+def _free_port() -> int:
+    """A port that nobody uses, below those for outgoing connections."""
     for port in random.sample(PORTS, 100):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
+            probe.bind(("127.0.0.1", port))
             return port
     raise AssertionError("There is no free port.")
 
 
-async def publish(count: int) -> None:
+async def publish(kind: str, *numbers: int) -> None:
     """Answer until whoever started this has ended."""
-    origin = origins(1, free_port("127.9.0.1"))[0]
-    documents = (make_document(number, origin) for number in range(count))
-    publisher = Publisher(origin, "Kammer", documents)
-    publisher.make_ready()
-    async with serving([publisher]):
+    origin, sites = {"one": _one, "crowd": _crowd}[kind](*numbers)
+    for site in sites:
+        if isinstance(site, Publisher):
+            site.make_ready()
+    async with serving(sites):
         print(origin, flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(publish(int(sys.argv[1])))
+    asyncio.run(publish(sys.argv[1], *map(int, sys.argv[2:])))

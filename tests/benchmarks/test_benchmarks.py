@@ -20,6 +20,7 @@ FIGURES = {
     "search": {"floor_ms", "vs_floor"},
     "page": {"peer_ms", "vs_peer", "queries"},
     "feed": {"floor_ms", "vs_floor", "rss_mb", "rss_growth_mb"},
+    "idle_round": {"floor_ms", "vs_floor"},
     "harvest": {"floor_ms", "vs_floor", "queries", "http_ms"},
 }
 
