@@ -11,6 +11,7 @@ from omwagtail.content import (  # register themselves
     word_views,
 )
 from omwagtail.content.snippets import OrganisationViewSet
+from omwagtail.feed import joining_views
 
 register_snippet(OrganisationViewSet)
 
@@ -18,6 +19,7 @@ __all__ = [
     "bulk_publishing",
     "check_exchange_views",
     "checklist_views",
+    "joining_views",
     "listing_menu",
     "starting_views",
     "word_views",

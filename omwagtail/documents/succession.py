@@ -76,10 +76,12 @@ def parse_succession(data: Any, *, allow_loopback_http: bool = False) -> Success
     """
     if not isinstance(data, dict):
         raise DocumentError("schema", "A statement of succession must be an object.")
-    values = {name: data.get(name) for name in MEMBERS}
-    for name, value in values.items():
+    values: dict[str, str] = {}
+    for name in MEMBERS:
+        value = data.get(name)
         if not isinstance(value, str):
             raise DocumentError("schema", f"{name}: must be a text.")
+        values[name] = value
     return _checked(Succession(**values), allow_loopback_http=allow_loopback_http)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.relaying import newest_number
 from omwagtail.conf import settings
+from omwagtail.feed.joining import hubs_of
 from omwagtail.feed.models import HubRing
 from omwagtail.transport import FetchError, fetch, user_agent_for
 
@@ -29,15 +30,13 @@ logger = logging.getLogger("omwagtail.doorbell")
 
 def ring_hubs() -> str | None:
     """Ring each hub that has not heard of our newest numbers; a line for the log, or nothing."""
-    if not settings.HUBS:
-        return None
     lines = []
     for origin in own_origins():
-        newest = newest_number(origin)
-        if newest is None:
+        hubs = hubs_of(origin)
+        if not hubs or (newest := newest_number(origin)) is None:
             continue
-        for hub in settings.HUBS:
-            if line := _ring_if_due(hub.rstrip("/"), origin, newest):
+        for hub in hubs:
+            if line := _ring_if_due(hub, origin, newest):
                 lines.append(line)
     return "; ".join(lines) or None
 
@@ -53,8 +52,8 @@ def _ring_if_due(hub: str, origin: str, newest: int) -> str | None:
         _ring(hub, origin)
     except FetchError as error:
         return _note_failure(ring, error)
-    ring.rung_seq, ring.failures, ring.last_error = newest, 0, ""
-    ring.save(update_fields=["rung_seq", "failures", "last_error"])
+    ring.rung_seq, ring.rung, ring.failures, ring.last_error = newest, timezone.now(), 0, ""
+    ring.save(update_fields=["rung_seq", "rung", "failures", "last_error"])
     return f"rang {hub}"
 
 

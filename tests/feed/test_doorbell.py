@@ -1,9 +1,6 @@
 """The doorbell against real sockets: a hub that answers as it is told."""
 
-import json
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
@@ -17,41 +14,11 @@ from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, edit_item, mak
 pytestmark = pytest.mark.django_db
 
 
-class Hub:
-    """Notes what is posted to it; answers with ``status`` and ``headers``."""
-
-    def __init__(self):
-        self.heard = []
-        self.status = 202
-        self.headers = {}
-        hub = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                hub.heard.append((self.path, json.loads(body)))
-                self.send_response(hub.status)
-                for name, value in {**hub.headers, "Content-Length": "0"}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-
-            def log_message(self, *args):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
-
-
 @pytest.fixture
-def hub(settings):
-    hub = Hub()
-    thread = threading.Thread(target=hub.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    settings.OMWAGTAIL = {**settings.OMWAGTAIL, "HUBS": [hub.origin], "DEMO_MODE": True}
-    yield hub
-    hub.server.shutdown()
-    thread.join()
-    hub.server.server_close()
+def hub(hub, settings):
+    """The hub that the setting names."""
+    settings.OMWAGTAIL = {**settings.OMWAGTAIL, "HUBS": [hub.origin]}
+    return hub
 
 
 def publish():

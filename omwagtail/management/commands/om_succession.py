@@ -12,6 +12,7 @@ from omwagtail.catalogue.origins import origin_problem, own_origins
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.documents import DocumentError, SigningKey, normalise_origin
+from omwagtail.feed.joining import take_along
 from omwagtail.feed.keys import known_keys, note_former_key, note_key_in_use
 from omwagtail.feed.successions import in_words, sign
 
@@ -79,6 +80,7 @@ class Command(BaseCommand):
     def _move(self, old_origin: str, new_origin: str) -> None:
         report = sweep()
         count = move_withdrawals(old_origin, new_origin)
+        take_along(old_origin, new_origin)
         stamp_all()
         self.stdout.write(f"{report}; {count} withdrawals moved")
         for problem in report.problems:
