@@ -1,6 +1,6 @@
 """The crowd as a whole: of ten sites nine are good, and the tenth is bad in one of many ways."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from example_site.crowd.answers import NOT_FOUND, Answer, Request, json_answer
 from example_site.crowd.faults import FAULTS
@@ -17,11 +17,18 @@ class Crowd:
     ``GET /`` there lists them all; ``POST /changes/`` lets each good one publish a change.
     """
 
-    def __init__(self, sites: int, documents: int, port: int, *, all_good: bool = False) -> None:
+    def __init__(
+        self,
+        sites: int,
+        documents: int,
+        port: int,
+        *,
+        kind_of: Callable[[int], type[Member]] | None = None,
+    ) -> None:
+        kind_of = kind_of or one_in_ten_is_bad
         *of_members, self.origin = origins(sites + 1, port)
         self.members = [
-            (Member if all_good else kind_of(number))(number, origin, documents)
-            for number, origin in enumerate(of_members)
+            kind_of(number)(number, origin, documents) for number, origin in enumerate(of_members)
         ]
 
     @property
@@ -44,7 +51,7 @@ class Crowd:
         return NOT_FOUND
 
 
-def kind_of(number: int) -> type[Member]:
+def one_in_ten_is_bad(number: int) -> type[Member]:
     """What the site with this number is."""
     turn, place = divmod(number, BAD_EVERY)
     return FAULTS[turn % len(FAULTS)] if place == BAD_EVERY - 1 else Member

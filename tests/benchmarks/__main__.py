@@ -27,10 +27,12 @@ NAMES = (
     "search",
     "page",
     "feed",
-    *("harvest", "idle_round"),
+    *("harvest", "idle_round", "backfill", "workers"),
 )
 # Whose figures differ by database: they run on PostgreSQL too, where there is one.
 ON_POSTGRES = {"search"}
+# Which are about several processes that write at once: only on PostgreSQL, where there is one.
+RATHER_ON_POSTGRES = {"workers"}
 # Those that each process gets.
 OPTIONS = ("tiny", "processor", "profile")
 DATABASE = "OMWAGTAIL_TEST_DATABASE"
@@ -81,9 +83,11 @@ def databases_for(name: str, *, is_tiny: bool) -> list[str]:
     """Addresses of the databases that a benchmark runs on; an empty one is SQLite."""
     if chosen := os.environ.get(DATABASE):
         return [chosen]
-    if name in ON_POSTGRES and not is_tiny:
+    if name in ON_POSTGRES | RATHER_ON_POSTGRES and not is_tiny:
         if not (reason := services.missing("postgres_server")):
-            return ["", services.postgres()]
+            return (
+                [services.postgres()] if name in RATHER_ON_POSTGRES else ["", services.postgres()]
+            )
         print(f"\n{name}: not on PostgreSQL, because {reason}")
     return [""]
 

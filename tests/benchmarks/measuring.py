@@ -15,11 +15,14 @@ Clock = Callable[[], float]
 
 # Figures that every row may have, in the order of the table; others stand behind them.
 COLUMNS = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
-EXTRAS = ("queries", "http_ms", "rss_mb", "rss_growth_mb")
+EXTRAS = (
+    *("queries", "http_ms", "per_second", "level", "rss_mb", "rss_growth_mb"),
+    *("processor_ms", "busy_processors", "locks_percent"),
+)
 # Functions of a profile that are shown.
 PROFILED = 40
 # What is better when it is more; of everything else less is better.
-MORE_IS_BETTER = frozenset({"vs_peer"})
+MORE_IS_BETTER = frozenset({"vs_peer", "level"})
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """Publishers for benchmarks in a process of their own, so that their work is not counted as ours.
 
 `python -m tests.benchmarks.publishing one 1000` publishes so many of the documents of ``documents``
-on one site; `… crowd 400 250` is a crowd of so many good sites with so many documents each. Both
-sign everything first, print the addresses, and answer until their standard input ends.
+on one site; `… small 400 250` is a crowd of so many good sites with so many documents each, and
+`… large 400 250` has realistic ones. All sign everything first, print where to ask for the sites,
+and answer until their standard input ends.
 """
 
 import asyncio
@@ -14,15 +15,19 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from example_site.crowd.gathering import Crowd
+from example_site.crowd.member import Member
 from example_site.crowd.origins import origins
 from example_site.crowd.publisher import Publisher
 from example_site.crowd.serving import serving
 from tests.benchmarks.documents import make_document
 
 PORTS = range(20_000, 32_000)
+# Different contents of large documents, and so many documents a site may have.
+CONTENTS, PLACES = 1_000, 10_000
 
 
 @contextlib.contextmanager
@@ -33,10 +38,14 @@ def running_publisher(documents: int) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def running_crowd(sites: int, documents: int) -> Iterator[list[dict[str, Any]]]:
+def running_crowd(
+    sites: int, documents: int, *, realistic: bool = False
+) -> Iterator[list[dict[str, Any]]]:
     """The sites of a crowd, as ``gathering.describe`` has them, while they answer."""
-    with _running("crowd", sites, documents) as origin, urllib.request.urlopen(origin) as answer:
-        yield json.load(answer)
+    with _running("large" if realistic else "small", sites, documents) as origin:
+        with urllib.request.urlopen(origin) as answer:
+            found = json.load(answer)
+        yield found
 
 
 @contextlib.contextmanager
@@ -60,8 +69,16 @@ def _one(documents: int) -> tuple[str, list[Publisher]]:
     return origin, [Publisher(origin, "Kammer", own)]
 
 
-def _crowd(sites: int, documents: int) -> tuple[str, list[Publisher | Crowd]]:
-    crowd = Crowd(sites, documents, _free_port(), all_good=True)
+class Large(Member):
+    """Its documents are those of ``documents``; a thousand contents for all sites together."""
+
+    def make_document(self, origin: str, number: int, each: int, changes: int = 0) -> dict:
+        place = number * PLACES + each
+        return make_document(place, origin, content=place % CONTENTS)
+
+
+def _crowd(kind: type[Member], sites: int, documents: int) -> tuple[str, list[Member | Crowd]]:
+    crowd = Crowd(sites, documents, _free_port(), kind_of=lambda number: kind)
     return crowd.origin, list(crowd.listening())
 
 
@@ -75,9 +92,12 @@ def _free_port() -> int:
     raise AssertionError("There is no free port.")
 
 
+KINDS = {"one": _one, "small": partial(_crowd, Member), "large": partial(_crowd, Large)}
+
+
 async def publish(kind: str, *numbers: int) -> None:
     """Answer until whoever started this has ended."""
-    origin, sites = {"one": _one, "crowd": _crowd}[kind](*numbers)
+    origin, sites = KINDS[kind](*numbers)
     for site in sites:
         if isinstance(site, Publisher):
             site.make_ready()

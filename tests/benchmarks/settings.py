@@ -12,8 +12,9 @@ from example_site.settings import INSTALLED_APPS, LANGUAGES
 from tests.settings import ROOT, database
 
 FOLDER = ROOT.parent / "build" / "bench"
-# Of this run alone: several may be under way. Removed at its end.
-RUN = FOLDER / f"run-{os.getpid()}"
+# Of this run alone, with its workers: several may be under way. Removed at its end.
+NUMBER = os.environ.get("OMWAGTAIL_BENCH_RUN") or os.getpid()
+RUN = FOLDER / f"run-{NUMBER}"
 
 SECRET_KEY = "only for benchmarks"
 DEBUG = False
@@ -32,9 +33,7 @@ SQLITE = {
     },
 }
 _url = os.environ.get("OMWAGTAIL_TEST_DATABASE", "")
-DATABASES = {
-    "default": database(_url) | {"NAME": f"om_bench_run_{os.getpid()}"} if _url else SQLITE
-}
+DATABASES = {"default": database(_url) | {"NAME": f"om_bench_run_{NUMBER}"} if _url else SQLITE}
 # As every site that cares for speed: a request does not connect anew. For floor and peer alike.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 

@@ -54,6 +54,11 @@ def database_of_this_run() -> Iterator[None]:
         empty.remove_used()
 
 
+def begin_anew() -> None:
+    """Make the database of this run empty again."""
+    _snapshot("empty", TABLES).copy_back()
+
+
 def restore(name: str) -> bool:
     """Put a snapshot of documents in the place of the database, if there is one; say so.
 

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.test import override_settings
@@ -21,11 +20,14 @@ def demo_mode() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def sources_of_a_crowd(sites: int, documents: int) -> Iterator[list[dict[str, Any]]]:
-    """So many good sites are sources, approved and not read yet, while the context lasts."""
-    with demo_mode(), running_crowd(sites, documents) as crowd:
+def sources_of_a_crowd(sites: int, documents: int, *, realistic: bool = False) -> Iterator[None]:
+    """So many good sites are sources, approved and not read yet, while the context lasts.
+
+    Their documents are small, or as large as ``realistic`` ones.
+    """
+    with demo_mode(), running_crowd(sites, documents, realistic=realistic) as crowd:
         join(crowd)
-        yield crowd
+        yield
 
 
 def make_all_due() -> None:

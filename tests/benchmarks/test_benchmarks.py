@@ -21,6 +21,8 @@ FIGURES = {
     "page": {"peer_ms", "vs_peer", "queries"},
     "feed": {"floor_ms", "vs_floor", "rss_mb", "rss_growth_mb"},
     "idle_round": {"floor_ms", "vs_floor"},
+    "backfill": {"per_second", "level", "rss_mb"},
+    "workers": {"per_second", "processor_ms", "busy_processors"},
     "harvest": {"floor_ms", "vs_floor", "queries", "http_ms"},
 }
 
