@@ -22,7 +22,7 @@ from omwagtail.catalogue.reissuing import reissue
 from omwagtail.catalogue.relaying import Facts, relay_of
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.texts import as_bytes
-from omwagtail.documents import FEED_PAGE_BYTES, sign
+from omwagtail.documents import FEED_PAGE_BYTES, SigningKey, sign
 from omwagtail.feed.cursors import Cursor, ForeignCursor, mark_of, start_of
 from omwagtail.feed.hosts import origin_asked_for
 from omwagtail.feed.rows import Feed, Head, Row, open_rows
@@ -102,7 +102,8 @@ def _read_page(feed: Feed, cursor: Cursor, limit: int, *, also_unfinished: bool)
         if not cursor.seq or cursor.token == head.token:
             if head.rows_wait and not also_unfinished:
                 return None
-            texts = ((row, entry_of(row, feed.origin, own)) for row in rows)
+            key = signing_key()
+            texts = ((row, entry_of(row, feed.origin, own, key)) for row in rows)
             return _page(cursor, head, *_take_what_fits(texts, limit))
     reissue(proof=cursor.created)
     raise RestoredDatabase
@@ -134,15 +135,15 @@ def _take_what_fits(
     return taken, last, False
 
 
-def entry_of(row: Row, origin: str, own: Collection[str]) -> bytes:
+def entry_of(row: Row, origin: str, own: Collection[str], key: SigningKey) -> bytes:
     """An entry of the feed of ``origin``: the document is a JSON *string* in its envelope.
 
     Of a foreign row it is what may be said now, also where the stamper has not heard of a change
-    yet: no text is handed out that is no longer offered. An own one is signed with the key of
+    yet: no text is handed out that is no longer offered. An own one is signed with the ``key`` of
     today, also where the sweep has not come to it since that changed: nobody takes in another.
     """
-    if not row.relay and row.kid != signing_key().kid:
-        row = _signed_anew(row)
+    if not row.relay and row.kid != key.kid:
+        row = _signed_anew(row, key)
     if row.relay and not (row.relay == Relay.OFFERED == relay_of(_facts_of(row), own)):
         return _gone(row)
     via = f',"via":"{origin}"' if row.relay else ""
@@ -151,8 +152,8 @@ def entry_of(row: Row, origin: str, own: Collection[str]) -> bytes:
     return b"".join([f'{{"seq":{row.seq},"doc":"'.encode(), escaped(row.doc), ending.encode()])
 
 
-def _signed_anew(row: Row) -> Row:
-    envelope = sign(as_bytes(row.doc).decode(), signing_key())
+def _signed_anew(row: Row, key: SigningKey) -> Row:
+    envelope = sign(as_bytes(row.doc).decode(), key)
     return row._replace(kid=envelope.kid, sig=envelope.sig)
 
 
