@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from django.db import transaction
 
+from omwagtail.catalogue.bulk import insert_rows
 from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_editions
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
 from omwagtail.catalogue.search.writing import remove_words, texts_of, write_words
@@ -55,10 +56,7 @@ def _write_terms(items: Collection[Item], new: Collection[int]) -> None:
     gone = [pk for term, pk in present.items() if term not in wanted]
     for start in range(0, len(gone), BATCH):
         ItemTerm.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    ItemTerm.objects.bulk_create(
-        ItemTerm(item_id=item, scheme=scheme, code=code)
-        for item, scheme, code in sorted(wanted - present.keys())
-    )
+    insert_rows(ItemTerm, ("item", "scheme", "code"), sorted(wanted - present.keys()))
 
 
 def _words_differ(before: dict, now: dict) -> bool:
@@ -78,9 +76,7 @@ def _link_pictures(items: Collection[Item], new: Collection[int]) -> None:
         for item, picture in too_many:
             links.filter(item=item, picture=picture).delete()
         _delete_when_committed({picture for _, picture in too_many})
-    links.bulk_create(
-        links.model(item_id=item, picture_id=picture) for item, picture in sorted(wanted - linked)
-    )
+    insert_rows(links.model, ("item", "picture"), sorted(wanted - linked))
 
 
 def clear_index(item: Item) -> None:

@@ -10,16 +10,20 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from omwagtail.catalogue.bulk import insert_rows, update_instances
 from omwagtail.catalogue.models import Item
 from omwagtail.conf import settings
 from omwagtail.harvest.keyring import left_out
 from omwagtail.harvest.models import Offer, OfferState, Source
-from omwagtail.harvest.storing import update_rows, write_items
+from omwagtail.harvest.storing import write_items
 
 # Keys that are named in one statement.
 KEYS = 500
 # Bad entries whose text is kept of a source, for another try.
 MAX_PARKED = 200
+
+OFFER_FIELDS = tuple(field.name for field in Offer._meta.concrete_fields if field.name != "id")
+OFFER_COLUMNS = tuple(Offer._meta.get_field(name).attname for name in OFFER_FIELDS)
 
 
 class Batch:
@@ -125,11 +129,13 @@ class Batch:
             elif (now := _columns(offer)) != before[key]:
                 is_renewed = {**before[key], "pass_number": now["pass_number"]} == now
                 (renewed if is_renewed else changed).append(offer)
-        Offer.objects.bulk_create(new)
+        insert_rows(
+            Offer, OFFER_FIELDS, ([getattr(one, name) for name in OFFER_COLUMNS] for one in new)
+        )
         for start in range(0, len(renewed), KEYS):
             pks = [offer.pk for offer in renewed[start : start + KEYS]]
             Offer.objects.filter(pk__in=pks).update(pass_number=self.source.pass_number)
-        update_rows(changed)
+        update_instances(changed)
 
 
 def _columns(row: Item | Offer) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Change(Enum):
 def take_in(item: Item, incoming: Incoming, *, trust: str) -> Change:
     """Apply an upsert to the document's item, which may be new (rules 12 and 16)."""
     rev = incoming.data["rev"]
-    if item._state.adding or item.state == ItemState.GONE:
+    if _says_nothing(item):
         if _was_rejected(item, incoming.data):
             return _reject_again(item, incoming)
         _show(item, incoming, trust)
@@ -78,8 +78,8 @@ def withdraw(item: Item, incoming: Incoming) -> Change:
     Of a document that is not known it is remembered, so that an older version stays out.
     """
     rev = incoming.data["rev"]
-    has_content = not item._state.adding and _has_content(item)
-    if not item._state.adding:
+    has_content = _has_content(item)
+    if not _says_nothing(item):
         # Of the same revision the withdrawal wins, in whatever order the two come.
         if rev < item.rev or (rev == item.rev and not has_content):
             return Change.NOTHING
@@ -180,7 +180,12 @@ def _bring_back(item: Item) -> bool:
 
 def _has_content(item: Item) -> bool:
     """Whether the publisher has not withdrawn the item; a hidden one still has its text."""
-    return item.state != ItemState.GONE and item.data["op"] == "upsert"
+    return not _says_nothing(item) and item.data["op"] == "upsert"
+
+
+def _says_nothing(item: Item) -> bool:
+    """Whether nothing has come of the document yet, or nothing is left of it but its name."""
+    return not item.doc
 
 
 def _needs_decision(item: Item, data: dict[str, Any]) -> bool:
@@ -214,7 +219,7 @@ def _ask(item: Item, incoming: Incoming, reason: str) -> None:
 
 def _reject_again(item: Item, incoming: Incoming) -> Change:
     """What a person refused once is refused again, whatever its rev."""
-    if item.state == ItemState.ACCEPTED and not item._state.adding:
+    if item.state == ItemState.ACCEPTED and not _says_nothing(item):
         forget_waiting(item)
         item.waiting_rev = incoming.data["rev"]
     else:

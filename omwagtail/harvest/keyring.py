@@ -20,6 +20,7 @@ from omwagtail.documents import DocumentError, b64url_decode
 from omwagtail.harvest.exceptions import HarvestError
 from omwagtail.harvest.models import DIRECT_STATES, Offer, RelayedOrigin, Source, SourceState
 from omwagtail.harvest.reading import Discovery, discover
+from omwagtail.harvest.scheduling import has_come
 from omwagtail.harvest.succession import inherit, key_after
 
 # Origins that relays may make known here, all together: they cost a request each.
@@ -105,7 +106,7 @@ def pin_due(
 
 
 def _due(limit: int, origins: Collection[str] | None, deadline: float) -> Iterator[RelayedOrigin]:
-    waiting = RelayedOrigin.objects.filter(due__lte=timezone.now()).order_by("due", "pk")
+    waiting = RelayedOrigin.objects.filter(has_come("due", LONGEST_RETRY)).order_by("due", "pk")
     if origins is not None:
         waiting = waiting.filter(origin__in=origins)
     for relayed in list(waiting[:limit]):

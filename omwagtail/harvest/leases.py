@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from omwagtail.harvest.exceptions import LeaseLost
 from omwagtail.harvest.models import READ_STATES, Source
+from omwagtail.harvest.scheduling import LONGEST_RING_PAUSE, has_come, longest_pause
 
 # Longer than reading and storing one page: every page that is stored renews the lease, so a worker
 # that lives never loses it, and a killed one's runs out.
@@ -35,13 +36,14 @@ def due_sources() -> QuerySet[Source]:
     A ring makes a source due, within its pause (rule 19). So does a lease that ran out: whoever
     held it was killed, and what he was called for has not been done.
     """
-    now = timezone.now()
-    rung = Q(rung__isnull=False) & (Q(ring_pause_until__isnull=True) | Q(ring_pause_until__lte=now))
+    pause_is_over = has_come("ring_pause_until", timedelta(seconds=LONGEST_RING_PAUSE))
+    rung = Q(rung__isnull=False) & (Q(ring_pause_until__isnull=True) | pause_is_over)
+    lease_ran_out = has_come("lease_until", LEASE)
     return (
         Source.objects.filter(state__in=READ_STATES)
-        .filter(Q(due__lte=now) | rung | Q(lease_until__lt=now))
-        .filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
-        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+        .filter(has_come("due", longest_pause()) | rung | lease_ran_out)
+        .filter(Q(not_before__isnull=True) | has_come("not_before", longest_pause()))
+        .filter(Q(lease_until__isnull=True) | lease_ran_out)
         .order_by(Least("due", Coalesce("rung", "due")), "pk")
     )
 
@@ -50,7 +52,7 @@ def take_lease(source: Source) -> Lease | None:
     """Take the source if nobody holds it; None where somebody does or it is not read at all."""
     now = timezone.now()
     free = Source.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=now),
+        Q(lease_until__isnull=True) | has_come("lease_until", LEASE),
         pk=source.pk,
         state__in=READ_STATES,
         fence=source.fence,

@@ -11,12 +11,15 @@ from omwagtail.harvest.intake import Change
 from omwagtail.harvest.models import Offer, Source, SourceState
 from omwagtail.harvest.offers import RETRY_PARKED
 from omwagtail.harvest.patience import in_one_go
+from omwagtail.harvest.scheduling import has_come
 
 
 def retry_parked(limit: int = 200, *, source: Source | None = None) -> int:
     """Try the parked entries that are due, of active sources or of one; returns how many were
     taken in."""
-    due = Offer.objects.filter(retry_due__lte=timezone.now(), source__state=SourceState.ACTIVE)
+    due = Offer.objects.filter(
+        has_come("retry_due", RETRY_PARKED), source__state=SourceState.ACTIVE
+    )
     if source is not None:
         due = due.filter(source=source)
     waiting = list(due.order_by("retry_due").values_list("source", "pk")[:limit])

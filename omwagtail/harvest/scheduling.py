@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import SystemRandom
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,25 @@ JITTER = 0.1
 # With so many sources, of which such a share failed within such a time, the fault is ours.
 SOURCES_TO_COMPARE, SHARE_OF_FAILURES, TOGETHER = 10, 0.3, timedelta(minutes=15)
 
+# What a clock that went wrong may add to a pause before it is not believed.
+SLACK = timedelta(hours=1)
+
 _random = SystemRandom()
+
+
+def has_come(column: str, longest: timedelta) -> Q:
+    """Whether the moment in a column has come.
+
+    One that lies further away than the ``longest`` pause there is was written by a clock that went
+    wrong: waiting for it could take years.
+    """
+    now = timezone.now()
+    return Q(**{f"{column}__lte": now}) | Q(**{f"{column}__gt": now + longest + SLACK})
+
+
+def longest_pause() -> timedelta:
+    """The longest time for which a source is left alone."""
+    return timedelta(seconds=max(LONGEST_BACKOFF, settings.POLL_SECONDS[1]))
 
 
 def plan_after_success(source: Source, *, news: bool, was_rung: bool) -> None:

@@ -8,9 +8,9 @@ not for each document.
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import connection, models
 from django.utils import timezone
 
+from omwagtail.catalogue.bulk import insert_instances, insert_rows, update_instances
 from omwagtail.catalogue.indexing import clear_indexes, images_of, index_items
 from omwagtail.catalogue.models import Item, ItemState, Picture
 from omwagtail.catalogue.relaying import hides_contacts
@@ -20,6 +20,12 @@ from omwagtail.documents import Envelope
 OF_THE_STAMPER = frozenset({"relay", "seq"})
 # Items that lists may show, now or soon: these have terms, words and pictures.
 INDEXED = (ItemState.ACCEPTED, ItemState.PENDING)
+
+# Of a picture that is still to be fetched; the rest is empty.
+PICTURE_FIELDS = (
+    *("image_id", "url", "due", "created"),
+    *("digest", "file", "media_type", "width", "height", "failures", "error"),
+)
 
 
 def put_document(item: Item, envelope: Envelope, data: dict[str, Any], via: str = "") -> None:
@@ -64,39 +70,14 @@ def write_items(items: Collection[Item]) -> None:
     transaction; rows that exist are locked by the caller."""
     new = [item for item in items if item._state.adding]
     # In one order everywhere, so that two workers wait for each other and not in a circle.
-    Item.objects.bulk_create(sorted(new, key=lambda item: item.key))
-    known = [item for item in items if item not in new]
+    insert_instances(Item, sorted(new, key=lambda item: item.key), natural_key="key")
+    added = {item.pk for item in new}
+    known = [item for item in items if item.pk not in added]
     for is_new_to_the_feed in (True, False):
         rows = [item for item in known if (item.seq is None) == is_new_to_the_feed]
         kept = OF_THE_STAMPER - {"seq"} if is_new_to_the_feed else OF_THE_STAMPER
-        update_rows(rows, kept)
-    _settle(items, {item.pk for item in new})
-
-
-def update_rows(rows: Collection[models.Model], kept: frozenset[str] = frozenset()) -> None:
-    """Write all columns but those ``kept`` of rows that exist, of one model, in one statement for
-    all of them; the ORM would take one for each."""
-    if not rows:
-        return
-    model = type(next(iter(rows)))
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in kept
-    ]
-    quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    where = f"{quote(model._meta.pk.column)} = %s"
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {where}"
-    values = [
-        [
-            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields),
-            row.pk,
-        ]
-        for row in sorted(rows, key=lambda row: row.pk)
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        update_instances(rows, kept)
+    _settle(items, added)
 
 
 def _settle(items: Collection[Item], new: set[int]) -> None:
@@ -115,10 +96,13 @@ def expect_pictures(documents: Iterable[dict[str, Any]]) -> None:
         return
     known = set(Picture.objects.filter(image_id__in=images).values_list("image_id", flat=True))
     now = timezone.now()
-    Picture.objects.bulk_create(
-        [
-            Picture(image_id=identity, url=images[identity]["url"], due=now)
+    # Another worker may have noted the same one.
+    insert_rows(
+        Picture,
+        PICTURE_FIELDS,
+        (
+            (identity, images[identity]["url"], now, now, "", "", "", 0, 0, 0, "")
             for identity in sorted(images.keys() - known)
-        ],
+        ),
         ignore_conflicts=True,
     )

@@ -24,8 +24,10 @@ from omwagtail.harvest.exceptions import (
 from omwagtail.harvest.keyring import pin_due
 from omwagtail.harvest.leases import Lease
 from omwagtail.harvest.models import Run, Source
+from omwagtail.harvest.offers import FULL_PASS
 from omwagtail.harvest.reading import ChangesPage, check_source_origin, discover, read_changes
 from omwagtail.harvest.retrying import retry_parked
+from omwagtail.harvest.scheduling import SLACK
 from omwagtail.harvest.succession import key_after, move_source
 
 logger = logging.getLogger("omwagtail.harvest")
@@ -142,7 +144,9 @@ def _follow(source: Source, moved: SourceMoved) -> None:
 
 
 def _is_full_pass_due(source: Source) -> bool:
-    return source.full_pass_due is not None and source.full_pass_due <= timezone.now()
+    now, due = timezone.now(), source.full_pass_due
+    # A moment that is further away than a week was written by a clock that went wrong.
+    return due is not None and not now < due <= now + FULL_PASS + SLACK
 
 
 def _begin_full_pass(source: Source, lease: Lease) -> None:
