@@ -16,6 +16,7 @@ from omwagtail.harvest.exceptions import HarvestError, LeaseLost, SourceStopped
 from omwagtail.harvest.leases import Lease, due_sources, release_the_dead, take_lease
 from omwagtail.harvest.models import Run, Source, SourceState
 from omwagtail.harvest.offers import what_was_dropped
+from omwagtail.harvest.run_log import log_run
 from omwagtail.harvest.scheduling import (
     plan_after_failure,
     plan_after_own_fault,
@@ -178,6 +179,7 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
             run.error = what_was_dropped(source)
     run.finished = timezone.now()
     note(run)
+    log_run(run, finished=finished)
     return run
 
 
