@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo demo-reset test bench lint messages screenshots clean
+.PHONY: demo demo-reset crowd test bench lint messages screenshots clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/python -m example_site.demo
 
 demo-reset: $(VENV)/demo.stamp
 	@$(BIN)/python -m example_site.demo --reset
+
+# A hub of its own that reads 400 simulated sites, one in ten of them bad.
+crowd: $(VENV)/demo.stamp
+	@$(BIN)/python -m example_site.crowd.hub $(ARGS)
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)

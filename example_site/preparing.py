@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,35 +16,40 @@ CONTENT = ("example_site/content/**/*", "example_site/loading/*.py")
 PACKAGES = ("django", "wagtail")
 
 
-def is_prepared() -> bool:
-    """Whether all sites were made from the code and content that are here now."""
+def is_prepared(sites: Sequence[DemoSite] = SITES) -> bool:
+    """Whether the sites were made from the code and content that are here now."""
     mark = _mark()
-    return all(_stamp(site).exists() and _stamp(site).read_text() == mark for site in SITES)
+    return all(_stamp(site).exists() and _stamp(site).read_text() == mark for site in sites)
 
 
-def prepare(report: Callable[[str], None], ending: Ending) -> None:
-    """Make or bring on all databases and their content; ``report`` is called with a line each.
+def prepare(
+    report: Callable[[str], None], ending: Ending, sites: Sequence[DemoSite] = SITES
+) -> None:
+    """Make or bring on their databases and content; ``report`` is called with a line each.
 
-    Raises CommandFailed. What was interrupted is taken up again the next time.
+    The hub is the first of the sites. Raises CommandFailed. What was interrupted is taken up again
+    the next time.
     """
-    for site in SITES:
+    for site in sites:
         site.folder.mkdir(parents=True, exist_ok=True)
-    if not any(_database(site).exists() for site in SITES):
-        _make_databases(report, ending)
+    if not any(_database(site).exists() for site in sites):
+        _make_databases(report, ending, sites)
     else:
         report("Bringing the databases up to date")
-        run_commands([(site.key, ["migrate", "--verbosity", "0"]) for site in SITES], ending)
+        run_commands([(site.key, ["migrate", "--verbosity", "0"]) for site in sites], ending)
     report("Loading the content as its editors would write it")
-    run_commands([(site.key, ["load_content"]) for site in SITES], ending)
+    run_commands([(site.key, ["load_content"]) for site in sites], ending)
     mark = _mark()
-    for site in SITES:
+    for site in sites:
         _stamp(site).write_text(mark)
 
 
-def _make_databases(report: Callable[[str], None], ending: Ending) -> None:
+def _make_databases(
+    report: Callable[[str], None], ending: Ending, sites: Sequence[DemoSite]
+) -> None:
     """The hub has the most apps: its empty database, made once, serves as the others' too."""
     report("Making the databases")
-    first, *others = SITES
+    first, *others = sites
     run_commands([(first.key, ["migrate", "--verbosity", "0"])], ending)
     for site in others:
         half = _database(site).with_suffix(".half")

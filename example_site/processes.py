@@ -65,7 +65,12 @@ def run_commands(commands: Iterable[tuple[str, Sequence[str]]], ending: Ending) 
 
     Raises CommandFailed for the first that fails, and when asked to end, with none left running.
     """
-    running = [_begin(key, arguments) for key, arguments in commands]
+    run_modules([(key, ["django", *arguments]) for key, arguments in commands], ending)
+
+
+def run_modules(modules: Iterable[tuple[str, Sequence[str]]], ending: Ending) -> None:
+    """The same for any Python modules, given as (key of a site, module and arguments)."""
+    running = [_begin(key, arguments) for key, arguments in modules]
     try:
         for child in running:
             while child.process.poll() is None:
@@ -79,10 +84,11 @@ def run_commands(commands: Iterable[tuple[str, Sequence[str]]], ending: Ending) 
 
 
 def _begin(site_key: str, arguments: Sequence[str]) -> Child:
-    log = log_of(f"{site_key}-{arguments[0]}")
+    name = arguments[1] if arguments[0] == "django" else arguments[0]
+    log = log_of(f"{site_key}-{name}")
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "django", *arguments],
+            [sys.executable, "-m", *arguments],
             env=environment(site_key),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -90,7 +96,7 @@ def _begin(site_key: str, arguments: Sequence[str]) -> Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Child(name=f"{arguments[0]} of {site_key}", process=process, log=log)
+    return Child(name=f"{name} of {site_key}", process=process, log=log)
 
 
 class Children:
