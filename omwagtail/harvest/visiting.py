@@ -48,6 +48,7 @@ def visit(source: Source, lease: Lease, run: Run, time_slice: float) -> bool:
         _begin_full_pass(source, lease)
     deadline = time.monotonic() + time_slice
     cursor = source.cursor
+    brought: set[int] = set()
     while True:
         try:
             page = _read_page(source.origin, cursor)
@@ -60,6 +61,7 @@ def visit(source: Source, lease: Lease, run: Run, time_slice: float) -> bool:
         except SourceMoved as error:
             _follow(source, error)
             return False
+        _check_for_circle(page, brought)
         _check_key(source, lease, page)
         if not _says_nothing(source, page):
             _count(run, apply_page(lease, page))
@@ -75,6 +77,22 @@ def _says_nothing(source: Source, page: ChangesPage) -> bool:
     """Nothing to store: the round costs no more than asking."""
     is_idle = not page.entries and not page.more and page.next == source.cursor
     return is_idle and not source.pass_is_full
+
+
+def _check_for_circle(page: ChangesPage, brought: set[int]) -> None:
+    """Raise FeedStuck where a page promises more and repeats what this visit has seen, and no more:
+    such a feed would be read for ever. An honest one brings each document once, unless it changes
+    meanwhile.
+    """
+    marks = {_mark(entry) for entry in page.entries}
+    if page.more and marks and marks <= brought:
+        raise FeedStuck(_("The feed goes round in a circle: it brings the same again and again."))
+    brought |= marks
+
+
+def _mark(entry: Any) -> int:
+    text = entry.get("doc") if isinstance(entry, dict) else None
+    return hash(text if isinstance(text, str) else repr(entry))
 
 
 def _settle_keys(source: Source, run: Run) -> None:

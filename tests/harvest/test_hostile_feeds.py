@@ -83,8 +83,19 @@ def test_entries_that_are_bad_or_gone_fill_nobodys_disk_either(attack):
     attack.shows("Gut")
 
 
-def test_a_feed_of_the_same_for_ever_is_not_read_without_a_pause(attack):
-    pages = endless(attack, lambda page: [attack.entry("good", title="Gut")])
+def test_rule_15_a_feed_of_the_same_for_ever_goes_round_in_a_circle(attack):
+    again = attack.entry("good", title="Gut")
+    pages = endless(attack, lambda page: [again])
+    run = harvest(Source.objects.get(pk=attack.source.pk), time_slice=30)
+    attack.source.refresh_from_db()
+    assert "goes round in a circle" in run.error
+    assert next(pages) == 2
+    assert (attack.source.due - timezone.now()).total_seconds() > 50
+    attack.shows("Gut")
+
+
+def test_a_feed_of_the_same_in_ever_new_words_is_not_read_without_a_pause(attack):
+    pages = endless(attack, lambda page: [{**attack.entry("good", title="Gut"), "doc": str(page)}])
     run = harvest(Source.objects.get(pk=attack.source.pk), time_slice=0.3)
     attack.source.refresh_from_db()
     assert run.error == ""
