@@ -5,7 +5,7 @@ times. A page of a feed brings thousands of small rows; with these functions the
 database takes for them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -24,12 +24,16 @@ def insert_rows(
     names: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
+    constants: Mapping[str, Any] | None = None,
     ignore_conflicts: bool = False,
 ) -> None:
-    """Insert rows of values for the fields ``names``; all other columns must have a default in the
-    database, or be given. What is there already may be passed over."""
+    """Insert rows of values for the fields ``names``, and ``constants`` that are the same in all of
+    them; together all columns but the id. What is there already may be passed over."""
     fields = [model._meta.get_field(name) for name in names]
-    values = [_prepared(fields, row) for row in rows]
+    same = [model._meta.get_field(name) for name in constants or {}]
+    same_values = _prepared(same, list((constants or {}).values()))
+    values = [[*_prepared(fields, row), *same_values] for row in rows]
+    fields += same
     if not values:
         return
     on_conflict = OnConflict.IGNORE if ignore_conflicts else None

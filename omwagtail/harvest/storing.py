@@ -21,11 +21,11 @@ OF_THE_STAMPER = frozenset({"relay", "seq"})
 # Items that lists may show, now or soon: these have terms, words and pictures.
 INDEXED = (ItemState.ACCEPTED, ItemState.PENDING)
 
-# Of a picture that is still to be fetched; the rest is empty.
-PICTURE_FIELDS = (
-    *("image_id", "url", "due", "created"),
-    *("digest", "file", "media_type", "width", "height", "failures", "error"),
-)
+# Of a picture that is still to be fetched.
+NOTHING_OF_A_PICTURE = {
+    **dict.fromkeys(("digest", "file", "media_type", "error"), ""),
+    **dict.fromkeys(("width", "height", "failures"), 0),
+}
 
 
 def put_document(item: Item, envelope: Envelope, data: dict[str, Any], via: str = "") -> None:
@@ -96,13 +96,12 @@ def expect_pictures(documents: Iterable[dict[str, Any]]) -> None:
         return
     known = set(Picture.objects.filter(image_id__in=images).values_list("image_id", flat=True))
     now = timezone.now()
+    new = sorted(images.keys() - known)
     # Another worker may have noted the same one.
     insert_rows(
         Picture,
-        PICTURE_FIELDS,
-        (
-            (identity, images[identity]["url"], now, now, "", "", "", 0, 0, 0, "")
-            for identity in sorted(images.keys() - known)
-        ),
+        ("image_id", "url"),
+        ((identity, images[identity]["url"]) for identity in new),
+        constants={**NOTHING_OF_A_PICTURE, "due": now, "created": now},
         ignore_conflicts=True,
     )

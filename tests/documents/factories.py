@@ -14,6 +14,7 @@ ORIGIN = "https://hwk.example"
 LICENCE = {"uri": "https://creativecommons.org/licenses/by/4.0/", "name": "CC BY 4.0"}
 KEY = SigningKey.from_private_bytes(bytes(range(32)))
 OTHER_KEY = SigningKey.from_private_bytes(bytes(range(1, 33)))
+THIRD_KEY = SigningKey.from_private_bytes(bytes(range(2, 34)))
 
 
 def document_id(name: str) -> str:
