@@ -1,0 +1,65 @@
+"""Errors in the words of an operator."""
+
+import pytest
+
+from omwagtail.harvest.exceptions import HarvestError
+from omwagtail.harvest.models import Source
+from omwagtail.harvest.plain_errors import in_plain_words
+from omwagtail.harvest.reading import discover
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("The name hwk.example cannot be resolved.", "hwk.example is not known on the internet"),
+        ("hwk.example does not accept connections.", "switched off, or lets nobody in"),
+        ("The certificate of hwk.example is not valid.", "has to renew it"),
+        ("The answer did not arrive within 30 seconds.", "too slow"),
+        ("The server answered with status 404.", "no feed at this address (status 404)"),
+        ("The server answered with status 403.", "Ask its operator for access"),
+        ("The server answered with status 503.", "trouble of its own"),
+        ("hwk.example redirects to another site.", "leads to another address"),
+        ("OperationalError: database is locked", "Something went wrong on this side"),
+        ("title: must be a text", "The document breaks the rules: “title” must be a text"),
+    ],
+)
+def test_an_error_is_told_with_what_helps(error, said):
+    assert said in in_plain_words(error)
+
+
+def test_what_follows_an_error_stays():
+    error = "The server answered with status 503. Many sources fail at once."
+    assert in_plain_words(error).endswith("(status 503). Many sources fail at once.")
+
+
+def test_another_sentence_stays_as_it_is():
+    assert in_plain_words("The source no longer offers 3 documents.") == (
+        "The source no longer offers 3 documents."
+    )
+
+
+def test_the_source_is_named_where_it_does_not_stand_beside():
+    assert in_plain_words("Something.", Source(name="Kammer")) == "Kammer: Something."
+    assert in_plain_words("") == ""
+
+
+def test_an_error_is_one_short_line():
+    said = in_plain_words("x\n\u202e" * 5000)
+    assert len(said) <= 600
+    assert not set("\n\u202e") & set(said)
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_what_reading_raises_is_known_here(publisher, status):
+    publisher.intercept = lambda path: (status, {}, b"")
+    with pytest.raises(HarvestError) as raised:
+        discover(publisher.origin)
+    assert in_plain_words(str(raised.value)) != str(raised.value)
+
+
+def test_a_site_that_is_away_is_known_here():
+    with pytest.raises(HarvestError) as raised:
+        discover("http://127.0.0.1:1")
+    assert "does not answer" in in_plain_words(str(raised.value))
