@@ -26,6 +26,8 @@ MAX_CHANGES = 200
 MAX_TOLD = 200
 # Characters of one entry that was added or removed as a whole.
 MAX_ENTRY = 4_000
+# Lists in which another name is another thing, and no new name of the same one.
+NAMED_LISTS = frozenset({"contacts", "members", "actors", "agreements", "files", "images"})
 # Members that come first, in this order; all others follow as the documents have them.
 FIRST = ("title", "summary", "url", "licence", "publisher", "contacts", "body")
 
@@ -122,7 +124,8 @@ class _Comparison:
         differing = [run for run in runs if not run.same]
         before = [at for run in differing for at in range(run.begin, run.end)]
         after = [at for run in differing for at in range(run.new_begin, run.new_end)]
-        for one, other in _paired([old[at] for at in before], [new[at] for at in after]):
+        sides = [old[at] for at in before], [new[at] for at in after]
+        for one, other in _paired(*sides, by_place=path[-1] not in NAMED_LISTS):
             was = None if one is None else old[before[one]]
             now = None if other is None else new[after[other]]
             number = (before[one] if other is None else after[other]) + 1
@@ -205,9 +208,11 @@ class _Comparison:
         return path[-1] in RICH or (self.is_check and "bands" in path and path[-1] == "text")
 
 
-def _paired(old: Sequence, new: Sequence) -> Iterator[tuple[int | None, int | None]]:
-    """Places of entries of both sides that are the same thing: by what names them, else by the
-    order in which they stand. None where there is none on one side."""
+def _paired(
+    old: Sequence, new: Sequence, *, by_place: bool
+) -> Iterator[tuple[int | None, int | None]]:
+    """Places of entries of both sides that are the same thing: by what names them, else
+    ``by_place``, in the order in which they stand. None where there is none on one side."""
     left = dict(enumerate(old))
     by_name = {name: at for at, entry in left.items() if (name := _identity(entry))}
     partners = [by_name.pop(_identity(entry), None) for entry in new]
@@ -216,7 +221,7 @@ def _paired(old: Sequence, new: Sequence) -> Iterator[tuple[int | None, int | No
     # A heading may change; an id does not.
     lonely = [at for at, entry in left.items() if not _has_id(entry)]
     waiting = [at for at, one in enumerate(partners) if one is None and not _has_id(new[at])]
-    if len(lonely) == len(waiting):
+    if by_place and len(lonely) == len(waiting):
         for at, other in zip(waiting, lonely, strict=True):
             partners[at] = other
             del left[other]

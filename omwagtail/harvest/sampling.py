@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from omwagtail.catalogue.models import ItemType
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.conf import settings
-from omwagtail.documents import DocumentError, parse_json
+from omwagtail.documents import DocumentError, parse_json, plain_line
 from omwagtail.documents.fields import WEB_URL
 from omwagtail.harvest.reading import FEED
 from omwagtail.transport import FetchError, fetch, user_agent_for
@@ -142,7 +142,7 @@ def _type(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    return " ".join(value.split())[:MAX_TITLE] if isinstance(value, str) else ""
+    return plain_line(value, MAX_TITLE) if isinstance(value, str) else ""
 
 
 def _url(value: Any, origin: str) -> str:

@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from omwagtail.catalogue.models import Item
@@ -11,6 +13,7 @@ from omwagtail.harvest.harvesting import harvest
 from omwagtail.harvest.models import Run, Source, Trust
 from tests.documents.factories import document_id
 from tests.harvest.children import Site, database_for_children
+from tests.harvest.desk import signed_in
 from tests.harvest.publisher import Publisher
 from tests.transport.conftest import authority, names  # noqa: F401 fixtures
 
@@ -24,6 +27,12 @@ def _demo_mode(settings) -> None:
 def _english(settings) -> None:
     """Sentences are compared in the language in which they are written."""
     settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """The numbers in the menu are remembered for a minute."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -42,6 +51,17 @@ def source(db, publisher: Publisher) -> Source:
 def reviewed(db, publisher: Publisher) -> Source:
     """The publisher as an approved source whose documents wait for a person."""
     return approve(propose(publisher.origin), trust=Trust.REVIEW)
+
+
+@pytest.fixture
+def operator(db) -> Client:
+    return signed_in(is_superuser=True)
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    """May work in Wagtail, and has no permission for sources and items."""
+    return signed_in()
 
 
 @pytest.fixture
