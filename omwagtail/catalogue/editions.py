@@ -102,6 +102,37 @@ def erase_editions(item: Item) -> None:
     Edition.objects.filter(same).delete()
 
 
+def move_editions(former: Item, item: Item) -> int:
+    """A check has another origin now: its editions go along; return how many there were.
+
+    Their texts get the addresses of today and are signed anew, because a site serves no document
+    that calls itself another's. The questions stay, and with them the fingerprint.
+    """
+    editions = list(former.editions.order_by("last_rev"))
+    moved = []
+    for edition in editions:
+        known = item.editions.filter(number=edition.number, fingerprint=edition.fingerprint)
+        if not known.update(created=edition.created):
+            moved.append(_moved(edition, item, former.origin))
+    former.editions.all().delete()
+    Edition.objects.bulk_create(moved, ignore_conflicts=True)
+    return len(editions)
+
+
+def _moved(edition: Edition, item: Item, old: str) -> Edition:
+    # In JSON text an address stands as it is: nothing in it needs an escape.
+    text = edition.doc.replace(f"{old}/", f"{item.origin}/").replace(f'"{old}"', f'"{item.origin}"')
+    envelope = sign(text, signing_key())
+    columns = ("number", "fingerprint", "rev", "last_rev", "date", "created")
+    return Edition(
+        item=item,
+        doc=text,
+        sig=envelope.sig,
+        kid=envelope.kid,
+        **{name: getattr(edition, name) for name in columns},
+    )
+
+
 def freeze_missing() -> int:
     """Freeze what was published before there were editions; return how many. One query if none."""
     frozen = Edition.objects.filter(item=OuterRef("pk"))

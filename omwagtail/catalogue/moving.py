@@ -1,15 +1,16 @@
 """A site that has another origin now: its documents go along with their ids.
 
-What is published is moved by the sweep, which finds each object under its new origin. What was
-withdrawn before has no object that would lead there, and readers must hear of it at the new origin
-too: they may have been away when it was withdrawn.
+What is published is moved by the sweep, which finds each object under its new origin; the frozen
+editions of checks follow. What was withdrawn before has no object that would lead there, and
+readers must hear of it at the new origin too: they may have been away when it was withdrawn.
 """
 
 from django.db import transaction
 
 from omwagtail.catalogue.building import build_withdrawal, next_rev, write_document
 from omwagtail.catalogue.capture import store_text
-from omwagtail.catalogue.models import Item, ItemState
+from omwagtail.catalogue.editions import move_editions
+from omwagtail.catalogue.models import Edition, Item, ItemState
 from omwagtail.documents import document_key
 
 
@@ -22,6 +23,18 @@ def move_withdrawals(old_origin: str, new_origin: str) -> int:
     withdrawn = Item.objects.filter(origin=old_origin, state=ItemState.WITHDRAWN)
     keys = list(withdrawn.exclude(uuid__in=moved).order_by("pk").values_list("pk", flat=True))
     return sum(_move(pk, new_origin) for pk in keys)
+
+
+def move_frozen_editions(old_origin: str, new_origin: str) -> int:
+    """Let the editions of checks follow their check to its new origin; return how many went."""
+    frozen = Edition.objects.filter(item__origin=old_origin).values("item")
+    count = 0
+    for former in Item.objects.filter(pk__in=frozen).order_by("pk"):
+        with transaction.atomic():
+            moved = Item.objects.select_for_update().filter(origin=new_origin, uuid=former.uuid)
+            if item := moved.first():
+                count += move_editions(former, item)
+    return count
 
 
 @transaction.atomic

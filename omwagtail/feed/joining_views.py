@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.feed.joining import HubState, JoinError, hubs_by_setting, join, leave, states
 from omwagtail.feed.models import JoinedHub
@@ -102,6 +103,7 @@ class HubsView(WagtailAdminTemplateMixin, AllowedView):
         context = self.get_context_data(
             form=form,
             hubs=_all_states(),
+            fingerprint=signing_key().kid,
             known_hubs=hubs_by_setting(),
             suggestions=SUGGESTIONS,
             can_publish=bool(origins),

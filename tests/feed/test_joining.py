@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from omwagtail.catalogue.keys import signing_key
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.feed.doorbell import ring_hubs
 from omwagtail.feed.joining import take_along
@@ -77,6 +78,10 @@ def test_the_hub_of_the_settings_is_suggested(browser, settings, hub):
     assert f'value="{hub.origin}"' in browser.get(HUBS).content.decode()
 
 
+def test_the_page_names_the_keys_fingerprint_which_a_hub_asks_for_by_telephone(browser):
+    assert signing_key().kid in text_of(browser.get(HUBS))
+
+
 def test_looking_changes_nothing_and_asks_nobody(browser, settings, hub):
     settings.OMWAGTAIL = {**settings.OMWAGTAIL, "HUBS": [hub.origin]}
     publish()
@@ -108,6 +113,7 @@ def test_a_hub_of_the_settings_stays_when_it_is_left(browser, settings, hub):
     publish()
     ask(browser, hub.origin)
     assert ring_hubs() == f"rang {hub.origin}", "once, though it is named twice"
+    assert browser.get(HUBS).content.count(b"<h3>Praxis im Verbund</h3>") == 1
     browser.post(reverse("om_hub_leave", args=[JoinedHub.objects.get().pk]))
     page = text_of(browser.get(HUBS))
     assert "by whoever runs the server" in page

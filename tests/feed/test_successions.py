@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from omwagtail.catalogue.editions import editions_of
 from omwagtail.catalogue.keys import signing_key
-from omwagtail.catalogue.models import Item
+from omwagtail.catalogue.models import Edition, Item
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.documents import (
@@ -18,13 +19,15 @@ from omwagtail.documents import (
     b64url_encode,
     derive_signing_key,
     follow_successions,
+    parse_document,
     parse_successions,
     verify,
 )
 from omwagtail.feed.models import SignedSuccession
 from omwagtail.work import Clock
 from tests.catalogue.factories import OWN_ORIGIN, make_item
-from tests.pages_for_tests import publish_example, second_site
+from tests.content.checks import TWO_TOPICS, add_check
+from tests.pages_for_tests import home, publish_example, second_site
 
 pytestmark = pytest.mark.django_db
 
@@ -310,6 +313,46 @@ def test_a_draft_comes_back_at_the_new_address_as_the_same_document(entries, set
     [after] = entries(NEW_ORIGIN)
     assert (after["op"], after["id"]) == ("upsert", before["id"])
     assert Item.objects.filter(origin=NEW_ORIGIN).count() == 1
+
+
+def test_editions_of_a_check_go_along_and_can_be_read_at_the_new_address(client, settings):
+    page = add_check(home(), sections=TWO_TOPICS, edition_number=1, published=True)
+    settle()
+    page.edition_number = 2
+    page.save_revision().publish()
+    settle()
+    old = Item.objects.get(type="check")
+    frozen = {(one.number, one.fingerprint): one.created for one in editions_of(old)}
+    assert [number for number, _ in frozen] == [2, 1]
+    move(settings)
+    succession("--old-origin", OWN_ORIGIN)
+    new = Item.objects.get(type="check", origin=NEW_ORIGIN)
+    assert {(one.number, one.fingerprint): one.created for one in editions_of(new)} == frozen
+    assert editions_of(old) == []
+    for edition in editions_of(new):
+        host = {"host": "neu.example"}
+        address = f"/om/api/v1/checks/{new.key}/editions/{edition.number}/"
+        answer = client.get(address, headers=host)
+        document = parse_document(answer.content)
+        assert document.origin == NEW_ORIGIN
+        assert OWN_ORIGIN not in answer.content.decode()
+        envelope = Envelope(
+            doc=answer.content.decode(), kid=answer["Om-Key-Id"], sig=answer["Om-Signature"]
+        )
+        verify(envelope, signing_key().public)
+        shown = f"/om/check/{new.key}/editions/{edition.number}/"
+        assert client.get(shown, headers=host).status_code == 200
+
+
+def test_rule_21_a_check_that_is_deleted_after_the_move_leaves_no_edition(settings):
+    page = add_check(home(), sections=TWO_TOPICS, published=True)
+    settle()
+    move(settings)
+    succession("--old-origin", OWN_ORIGIN)
+    assert Edition.objects.exists()
+    page.delete()
+    settle()
+    assert not Edition.objects.exists()
 
 
 def test_moving_twice_or_after_a_sweep_changes_nothing_more(entries, settings):

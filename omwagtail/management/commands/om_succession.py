@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from omwagtail.catalogue.keys import signing_key, spare_keys
 from omwagtail.catalogue.models import Item
-from omwagtail.catalogue.moving import move_withdrawals
+from omwagtail.catalogue.moving import move_frozen_editions, move_withdrawals
 from omwagtail.catalogue.origins import origin_problem, own_origins
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
@@ -80,6 +80,7 @@ class Command(BaseCommand):
     def _move(self, old_origin: str, new_origin: str) -> None:
         report = sweep()
         count = move_withdrawals(old_origin, new_origin)
+        move_frozen_editions(old_origin, new_origin)
         take_along(old_origin, new_origin)
         stamp_all()
         self.stdout.write(f"{report}; {count} withdrawals moved")
