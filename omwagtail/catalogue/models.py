@@ -75,8 +75,9 @@ class Item(models.Model):
     waiting_sig = models.CharField(max_length=86, blank=True)
     waiting_kid = models.CharField(max_length=43, blank=True)
     waiting_via = models.CharField(max_length=255, blank=True)
-    # Digest of the text that was rejected, without its rev: it stays rejected (rule 16).
-    rejected_digest = models.CharField(max_length=64, blank=True)
+    # Digests of texts that were rejected, without their revs, separated by spaces, the latest last:
+    # they stay rejected (rule 16).
+    rejected_digests = models.TextField(blank=True)
 
     # The own object that the document was made from; empty for foreign documents.
     content_type = models.ForeignKey(

@@ -24,7 +24,7 @@ from omwagtail.documents import FULL, Withdrawal
 # no source offers it any more; then its publisher has said nothing.
 REASONS = frozenset(get_args(Withdrawal.model_fields["reason"].annotation))
 # What is left of an item of which nothing is left.
-NAME = frozenset({"id", "key", "origin", "uuid", "type", "relay", "rejected_digest", "created"})
+NAME = frozenset({"id", "key", "origin", "uuid", "type", "relay", "rejected_digests", "created"})
 # Rows that lose their number at a time.
 BATCH = 500
 
@@ -145,7 +145,7 @@ def let_go(item: Item) -> None:
     """
     if item.state == ItemState.WITHDRAWN and item.reason in REASONS:
         return
-    if item.relay == Relay.NEVER and not item.rejected_digest:
+    if item.relay == Relay.NEVER and not item.rejected_digests:
         clear_index(item)
         item.delete()
     else:

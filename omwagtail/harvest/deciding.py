@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.harvest.exceptions import DecisionRefused
-from omwagtail.harvest.intake import text_digest
+from omwagtail.harvest.intake import forget_rejected, remember_rejected
 from omwagtail.harvest.models import Decision, DecisionKind, Source
 from omwagtail.harvest.offers import is_offered
 from omwagtail.harvest.storing import forget_waiting, promote_waiting, write_items
@@ -44,10 +44,10 @@ def accept(item: Item, *, rev: int | None = None, user: Any = None) -> Item:
         raise DecisionRefused(_("No source offers this document any more."))
     if item.waiting_doc:
         promote_waiting(item, ItemState.ACCEPTED)
-        write_items([item])
     elif item.state in (*UNDECIDED, ItemState.REJECTED):
-        item.state, item.reason, item.rejected_digest, item.seq = ItemState.ACCEPTED, "", "", None
-        write_items([item])
+        item.state, item.reason, item.seq = ItemState.ACCEPTED, "", None
+    forget_rejected(item, item.data)
+    write_items([item])
     note_decision(item, item.rev, DecisionKind.ACCEPTED, user=user)
     return item
 
@@ -60,13 +60,13 @@ def reject(item: Item, reason: str = "", *, rev: int | None = None, user: Any = 
     """
     item = _lock(item, rev)
     if item.waiting_doc:
-        item.rejected_digest = text_digest(item.waiting_data)
+        remember_rejected(item, item.waiting_data)
         refused = item.waiting_rev
         forget_waiting(item)
         # The rev stays known, so that the same version does not come back to the desk.
         item.waiting_rev = refused
     else:
-        item.rejected_digest = text_digest(item.data)
+        remember_rejected(item, item.data)
         item.state, item.reason, item.seq = ItemState.REJECTED, reason, None
     write_items([item])
     note_decision(item, item.waiting_rev or item.rev, DecisionKind.REJECTED, reason, user=user)

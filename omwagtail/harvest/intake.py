@@ -20,6 +20,9 @@ from omwagtail.harvest.storing import forget_waiting, promote_waiting, put_docum
 # before is what they become when the same revision is offered again.
 NOT_OFFERED = {ItemState.ACCEPTED: "gone", ItemState.PENDING: "gone while waiting"}
 
+# Of one document; the latest ones count.
+MAX_REJECTED = 100
+
 
 class Change(Enum):
     """What an entry did to the catalogue; the values are the columns of a run."""
@@ -107,6 +110,18 @@ def text_digest(data: dict[str, Any]) -> str:
     return content_digest({name: value for name, value in data.items() if name != "modified"})
 
 
+def remember_rejected(item: Item, data: dict[str, Any]) -> None:
+    """A person refused this text: it stays refused under whatever rev it comes again."""
+    digests = [one for one in item.rejected_digests.split() if one != text_digest(data)]
+    item.rejected_digests = " ".join([*digests, text_digest(data)][-MAX_REJECTED:])
+
+
+def forget_rejected(item: Item, data: dict[str, Any]) -> None:
+    """A person accepted this text after all."""
+    digest = text_digest(data)
+    item.rejected_digests = " ".join(d for d in item.rejected_digests.split() if d != digest)
+
+
 def new_item(incoming: Incoming) -> Item:
     """An item for a document that is not known here; it says nothing yet."""
     data = incoming.data
@@ -158,7 +173,8 @@ def _is_known_waiting(item: Item, incoming: Incoming) -> bool:
 
 def _was_rejected(item: Item, data: dict[str, Any]) -> bool:
     """Whether a person has refused this text already."""
-    return bool(item.rejected_digest) and text_digest(data) == item.rejected_digest
+    digests = item.rejected_digests.split()
+    return bool(digests) and text_digest(data) in digests
 
 
 def _quarantine(item: Item) -> Change:

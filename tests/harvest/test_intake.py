@@ -13,7 +13,7 @@ from omwagtail.harvest.entries import Incoming
 from omwagtail.harvest.exceptions import DecisionRefused
 from omwagtail.harvest.models import Source, Trust
 from tests.documents import factories
-from tests.harvest.conftest import item_of, read, visible
+from tests.harvest.conftest import begin_full_pass, item_of, read, visible
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,35 @@ def test_rule_16_a_rejected_text_stays_rejected_after_a_withdrawal(publisher, so
     read(source)
     assert visible(publisher) == set()
     assert item_of(publisher).state == ItemState.REJECTED
+
+
+def test_rule_16_every_rejected_text_stays_rejected(publisher, reviewed):
+    publisher.publish(title="bad", rev=1)
+    read(reviewed)
+    reject(item_of(publisher))
+    publisher.publish(title="good", rev=2)
+    read(reviewed)
+    accept(item_of(publisher))
+    publisher.publish(title="bad", rev=3)
+    read(reviewed)
+    assert visible(publisher) == {"good"}
+
+
+def test_rule_16_a_rejected_update_stays_rejected_whatever_is_decided_about_the_shown_text(
+    publisher, reviewed
+):
+    publisher.publish(title="shown", rev=1)
+    read(reviewed)
+    accept(item_of(publisher))
+    publisher.publish(title="shown", rev=2, licence=OTHER_LICENCE)
+    read(reviewed)
+    reject(item_of(publisher))
+    reject(item_of(publisher))
+    accept(item_of(publisher))
+    begin_full_pass(reviewed)
+    read(reviewed)
+    assert item_of(publisher).state == ItemState.ACCEPTED
+    assert item_of(publisher).data["rev"] == 1
 
 
 def test_rule_16_another_text_after_a_rejection_waits_also_from_a_trusted_source(publisher, source):
