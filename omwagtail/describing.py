@@ -29,6 +29,7 @@ TAGS = {
     "organisations": "The organisations that publish.",
     "vocabularies": "The codes that documents carry, with words in German and English.",
     "schemas": "JSON Schemas of the document types, the feed and a check's definition.",
+    "health": "For monitoring: how this site is.",
     "feed": "For sites that read one another: who this one is, and what changed here.",
 }
 # What every operation may answer, whatever it does.

@@ -241,6 +241,37 @@ ACCEPTED = {
     "properties": {"status": {"const": "accepted"}},
     "required": ["status"],
 }
+LEVEL = {"enum": ["ok", "degraded", "failing"]}
+HEALTH = {
+    "title": "Health",
+    "description": "How a site is: of the whole, and of each part.",
+    "type": "object",
+    "properties": {
+        "level": LEVEL,
+        "time": {"type": "string", "format": "date-time"},
+        "probes": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {
+                    "level": LEVEL,
+                    "numbers": {"type": "object", "description": "Counts and seconds by name."},
+                    "notes": {
+                        "type": "array",
+                        "description": "Reasons, the worst first; with the site's token only.",
+                        "items": {
+                            "type": "object",
+                            "properties": {"level": LEVEL, "sentence": {"type": "string"}},
+                            "required": ["level", "sentence"],
+                        },
+                    },
+                },
+                "required": ["level", "numbers"],
+            },
+        },
+    },
+    "required": ["level", "time", "probes"],
+}
 SCHEMA_LIST = {
     "title": "SchemaList",
     "type": "array",
@@ -261,6 +292,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         SITE,
         RING,
         ACCEPTED,
+        HEALTH,
         SCHEMA_LIST,
     )
 }

@@ -23,6 +23,7 @@ GROUPS = {
     "organisations": gettext_lazy("Organisations"),
     "vocabularies": gettext_lazy("Vocabularies"),
     "schemas": gettext_lazy("JSON Schemas"),
+    "health": gettext_lazy("Monitoring"),
     "feed": gettext_lazy("Feed"),
 }
 # So many examples of parameters stand in the address that a reader may try.

@@ -4,12 +4,14 @@ from omwagtail.api import docs, views
 from omwagtail.api.addresses import LISTS
 from omwagtail.api.details import ItemView
 from omwagtail.api.editions import EditionDetailView, EditionListView
+from omwagtail.api.health import HealthView
 from omwagtail.api.lists import ItemListView
 from omwagtail.api.schema import SchemaView
 from omwagtail.api.schemas import JsonSchemaView, SchemasView
 
 urlpatterns = [
     path("", views.RootView.as_view(), name="omwagtail_api"),
+    path("health/", HealthView.as_view(), name="omwagtail_health"),
     path("schema/", SchemaView.as_view(), name="omwagtail_schema"),
     path("schemas/", SchemasView.as_view(), name="omwagtail_json_schemas"),
     path("schemas/<str:name>.json", JsonSchemaView.as_view(), name="omwagtail_json_schema"),

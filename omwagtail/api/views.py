@@ -23,7 +23,10 @@ class RootView(PublicView):
         """Addresses of everything that this API offers."""
         base = base_of(request)
         links = {name.replace("-", "_"): base + list_path(kind) for name, kind in LISTS.items()}
-        names = ("vocabularies", "schema", "docs", "json_schemas", "changes", "ping", "well_known")
+        names = (
+            *("vocabularies", "schema", "docs", "json_schemas"),
+            *("changes", "ping", "well_known", "health"),
+        )
         for name in names:
             links[name] = base + reverse(f"omwagtail_{name}")
         return json_response(links)

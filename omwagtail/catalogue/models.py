@@ -129,6 +129,10 @@ class Item(models.Model):
             models.Index(
                 fields=["id"], condition=Q(seq__isnull=True), name="omwagtail_item_unstamped"
             ),
+            # Counted often, and few: newer versions that wait for a person.
+            models.Index(
+                fields=["id"], condition=Q(waiting_doc__gt=""), name="omwagtail_item_waiting"
+            ),
             models.Index(fields=["origin", "seq"], name="omwagtail_item_feed"),
             models.Index(fields=["seq"], condition=Q(relay__gt=""), name="omwagtail_item_relayed"),
             # Lists in each order, of all types and of one; with ``expires`` in the index, counting
@@ -312,6 +316,8 @@ class FeedHead(models.Model):
     last_seq = models.BigIntegerField(default=0)
     # Something changed that touches more pages than one request can look at: sweep soon.
     sweep_wanted = models.BooleanField(default=False)
+    # When a sweep last came to its end: tells whether the periodic work runs.
+    swept = models.DateTimeField(null=True)
     # When all own documents were issued anew after the database had been restored (rule 3).
     reissued = models.DateTimeField(null=True)
 

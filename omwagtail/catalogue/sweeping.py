@@ -26,6 +26,7 @@ from omwagtail.catalogue.purging import purging_together
 from omwagtail.catalogue.reindexing import write_missing
 from omwagtail.catalogue.rows import Row, published_rows
 from omwagtail.catalogue.sources import Surroundings, source_models
+from omwagtail.catalogue.wishes import note_sweep
 from omwagtail.documents import DocumentError
 
 # What refers to what was repaired is looked at again, and what refers to that; then it is settled.
@@ -96,6 +97,7 @@ class Sweep:
         self.report.indexed = write_missing()
         _sign_withdrawals_again()
         _tell_of_orphans()
+        note_sweep()
         return self.report
 
     def _sweep_model(self, model: type[models.Model]) -> None:

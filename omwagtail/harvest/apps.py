@@ -9,9 +9,10 @@ class HarvestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from omwagtail.harvest import jobs, joining, receivers
+        from omwagtail.harvest import jobs, joining, probing, receivers
 
         jobs.register_jobs()
         receivers.connect()
         joining.register_jobs()
         joining.connect()
+        probing.register_probe()

@@ -1,7 +1,6 @@
 """How the sources are: for the operators' page, for ``om_status`` and for monitoring."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -64,7 +63,6 @@ class Offered:
     """Counts of what a source offers."""
 
     total: int = 0
-    shown: int = 0
     parked: int = 0
     # The reason of the last entry that could not be taken in.
     reason: str = ""
@@ -80,10 +78,22 @@ def source_healths(sources: QuerySet[Source] | None = None) -> list[SourceHealth
     """The health of all sources, or of some, the worst first; a constant number of queries."""
     rows = list(Source.objects.all() if sources is None else sources)
     only = Q() if sources is None else Q(source__in=[row.pk for row in rows])
-    now, offered, trends = timezone.now(), _offered(only), _trends(only)
-    healths = [
-        _health(row, now, offered.get(row.pk, Offered()), trends[row.pk].values()) for row in rows
-    ]
+    now, offered, shown, trends = timezone.now(), offered_by(only), _shown(only), _trends(only)
+    healths = []
+    for row in rows:
+        found = offered.get(row.pk, Offered())
+        status = status_of(row, now, found)
+        health = SourceHealth(
+            source=row,
+            status=status,
+            last_success=row.last_success,
+            lag_seconds=lag_of(row, now) if row.state in READ_STATES else None,
+            error=reason_of(row, status, found),
+            documents=shown.get(row.pk, 0),
+            parked=found.parked,
+            trend=tuple(trends[row.pk].values()),
+        )
+        healths.append(health)
     return sorted(healths, key=lambda health: STATUSES.index(health.status))
 
 
@@ -112,21 +122,8 @@ def lag_of(source: Source, now: datetime) -> float:
     return max(0.0, (now - source.last_success).total_seconds() - allowed)
 
 
-def _health(source: Source, now: datetime, offered: Offered, trend: Iterable[Day]) -> SourceHealth:
-    status = status_of(source, now, offered)
-    return SourceHealth(
-        source=source,
-        status=status,
-        last_success=source.last_success,
-        lag_seconds=lag_of(source, now) if source.state in READ_STATES else None,
-        error=_sentence(source, status, offered),
-        documents=offered.shown,
-        parked=offered.parked,
-        trend=tuple(trend),
-    )
-
-
-def _sentence(source: Source, status: str, offered: Offered) -> str:
+def reason_of(source: Source, status: str, offered: Offered) -> str:
+    """Why it has its status, in a sentence; empty where there is nothing to say."""
     if status == "asks":
         return source.question
     if source.last_error:
@@ -143,16 +140,14 @@ def _sentence(source: Source, status: str, offered: Offered) -> str:
     return f"{said} {offered.reason}".strip()
 
 
-def _offered(only: Q) -> dict[int, Offered]:
-    """What each source offers, by the source's id."""
-    visible = Item.objects.visible().values("pk")
+def offered_by(only: Q) -> dict[int, Offered]:
+    """What each source offers, by the source's id; two queries."""
     counted = (
         Offer.objects.filter(only)
         .exclude(state__in=(OfferState.ENDED, OfferState.WITHDRAWN))
         .values("source")
         .annotate(
             total=Count("pk"),
-            shown=Count("pk", filter=Q(state=OfferState.APPLIED, item__in=visible)),
             parked=Count("pk", filter=IS_PARKED),
             last=Max("pk", filter=IS_PARKED),
         )
@@ -163,13 +158,18 @@ def _offered(only: Q) -> dict[int, Offered]:
     reasons = dict(Offer.objects.filter(pk__in=last).values_list("source", "reason"))
     return {
         row["source"]: Offered(
-            total=row["total"],
-            shown=row["shown"],
-            parked=row["parked"],
-            reason=reasons.get(row["source"], ""),
+            total=row["total"], parked=row["parked"], reason=reasons.get(row["source"], "")
         )
         for row in rows
     }
+
+
+def _shown(only: Q) -> dict[int, int]:
+    """How many documents of each source are shown, by the source's id."""
+    visible = Item.objects.visible().values("pk")
+    shown = Offer.objects.filter(only, state=OfferState.APPLIED, item__in=visible)
+    counted = shown.values("source").annotate(number=Count("pk")).order_by()
+    return dict(counted.values_list("source", "number"))
 
 
 def _trends(only: Q) -> defaultdict[int, dict[date, Day]]:

@@ -135,7 +135,7 @@ def test_400_sources_cost_as_many_queries_as_one(django_assert_num_queries):
         Offer(source=source, key="a", rev=1, pass_number=1, state="parked", reason=source.origin)
         for source in sources
     )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = source_healths()
     assert {len(one.trend) for one in found} == {7}
     assert {(one.documents, one.parked) for one in found} == {(0, 1)}
