@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omwagtail', '0005_joining_successions'),
+        ('omwagtail', '0006_rejected_digests'),
     ]
 
     operations = [
