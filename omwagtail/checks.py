@@ -15,6 +15,8 @@ from omwagtail.vocabularies import vocabulary
 
 # As Wagtail's own project template has it.
 FORM_FIELDS = 10_000
+# Shorter secrets can be guessed.
+TOKEN_CHARACTERS = 16
 
 
 @register("omwagtail")
@@ -113,6 +115,21 @@ def check_proxies(app_configs, **kwargs):
             "This site stands behind a proxy, so all visitors are counted as one address.",
             hint='Set OMWAGTAIL["PROXIES"] to the number of your proxies, or "THROTTLE" to None.',
             id="omwagtail.W005",
+        )
+    ]
+
+
+@register("omwagtail")
+def check_health_token(app_configs, **kwargs):
+    """A token that can be guessed tells everybody which sources a site has."""
+    token = settings.HEALTH_TOKEN
+    if token is None or (isinstance(token, str) and len(token) >= TOKEN_CHARACTERS):
+        return []
+    return [
+        Error(
+            f'OMWAGTAIL["HEALTH_TOKEN"] is no text of at least {TOKEN_CHARACTERS} characters.',
+            hint="Make one: python -c 'import secrets; print(secrets.token_urlsafe())'.",
+            id="omwagtail.E010",
         )
     ]
 

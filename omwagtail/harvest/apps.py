@@ -9,7 +9,13 @@ class HarvestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from omwagtail.harvest import jobs, joining, probing, receivers
+        from omwagtail.harvest import (
+            checks,  # noqa: F401 registers the system checks
+            jobs,
+            joining,
+            probing,
+            receivers,
+        )
 
         jobs.register_jobs()
         receivers.connect()
