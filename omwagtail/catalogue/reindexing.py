@@ -33,6 +33,11 @@ def reindex(
     return count
 
 
+def count_items(*, after: int = 0) -> int:
+    """How many items ``reindex`` would write."""
+    return Item.objects.filter(state__in=SEARCHED, pk__gt=after).count()
+
+
 def missing() -> list[Item]:
     """Accepted items that lists or searches would not find; one query."""
     terms = ItemTerm.objects.filter(item=OuterRef("pk"))

@@ -8,7 +8,7 @@ the middle leaves nothing half done.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -72,19 +72,23 @@ class Known(NamedTuple):
     origin: str
 
 
-def sweep() -> SweepReport:
-    """Compare every published object with its item by fingerprint, and repair what differs."""
+def sweep(progress: Callable[[int], None] = lambda looked_at: None) -> SweepReport:
+    """Compare every published object with its item by fingerprint, and repair what differs.
+
+    ``progress`` hears again and again how many objects were looked at.
+    """
     # Wagtail remembers the sites for an hour, also where their rows were changed by hand.
     Site.clear_site_root_paths_cache()
     with purging_together():
-        return Sweep().run()
+        return Sweep(progress).run()
 
 
 class Sweep:
     """One pass over everything; its report grows while it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Callable[[int], None]) -> None:
         self.report = SweepReport()
+        self.progress = progress
         self.prints = Fingerprints(Surroundings())
         # What others see otherwise now, and what was looked at because of that.
         self.changed: list[Key] = []
@@ -104,6 +108,7 @@ class Sweep:
         known, present = _known_items(model), set()
         for rows in published_rows(model, self.prints.around):
             self.report.looked_at += len(rows)
+            self.progress(self.report.looked_at)
             present.update(str(row.pk) for row in rows)
             marks = self.prints.of(model, [row for row in rows if not row.withheld])
             for row in rows:

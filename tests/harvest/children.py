@@ -21,18 +21,21 @@ class Site:
     """
 
     def __init__(self, database: dict, **settings: Any) -> None:
-        self._environment = {
+        self.environment = {
             **os.environ,
             "OMWAGTAIL_CHILD_DATABASE": json.dumps(database),
             "OMWAGTAIL_CHILD_SETTINGS": json.dumps(settings),
         }
 
+    def command(self, *arguments: str) -> list[str]:
+        """The words that run a command, in this environment."""
+        return [sys.executable, "-m", "django", *arguments, "--settings=tests.harvest.site"]
+
     def start(self, *arguments: str) -> subprocess.Popen:
-        command = [sys.executable, "-m", "django", *arguments, "--settings=tests.harvest.site"]
         return subprocess.Popen(
-            command,
+            self.command(*arguments),
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from omwagtail.harvest.models import Source
 from tests.documents import factories
 from tests.harvest.conftest import visible
+from tests.terminal import left_on_the_screen, on_a_terminal
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,30 @@ def test_a_source_that_is_not_approved_is_not_harvested(db):
     Source.objects.create(origin="https://proposed.example")
     with pytest.raises(CommandError, match="not read"):
         run("om_harvest", "--source", "https://proposed.example")
+
+
+def test_all_that_is_due_is_read_however_much_that_is(publisher, source):
+    # Nobody answers there.
+    Source.objects.bulk_create(
+        Source(origin=f"http://127.0.0.1:{port}", state="active") for port in range(1, 121)
+    )
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="120 of the sources"):
+        call_command("om_harvest", "--threads=1", stdout=out)
+    assert len(out.getvalue().splitlines()) == 121
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "many", "65"])
+def test_a_number_of_threads_that_is_none_is_refused(threads):
+    with pytest.raises(CommandError, match="is no number of threads from 1 to 64"):
+        call_command("om_harvest", f"--threads={threads}")
+
+
+@pytest.mark.slow
+def test_on_a_terminal_a_harvest_shows_how_far_it_is(site, publisher):
+    publisher.publish()
+    site.run("om_sources", "add", publisher.origin, "--trust", "automatic", "--approve")
+    shown = on_a_terminal(*site.command("om_harvest"), **site.environment)
+    assert "sources [" in shown
+    assert "0/1" in shown
+    assert left_on_the_screen(shown).startswith(f"{publisher.origin}: 1 pages, 1 entries")
