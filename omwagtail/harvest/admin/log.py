@@ -45,7 +45,7 @@ class DecisionAdmin(OperatorAdmin):
     model = Decision
     menu_label = gettext_lazy("Decisions")
     menu_icon = "list-ul"
-    list_display = ("decided_on", "person", "what", "document", "origin", "why")
+    list_display = ("decided_on", "person", "what", "document", "origin", "grounds")
     list_filter = (KindFilter, PersonFilter)
     search_fields = ("reason", "origin", "key", "item__title")
     list_select_related = ("user", "item")
@@ -86,7 +86,7 @@ class DecisionAdmin(OperatorAdmin):
         return format_html('<a href="{}">{}</a>', url, str(decision.item))
 
     @display(description=gettext_lazy("Reason"))
-    def why(self, decision: Decision) -> str:
+    def grounds(self, decision: Decision) -> str:
         return decision.reason
 
 
