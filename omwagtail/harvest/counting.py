@@ -36,9 +36,14 @@ def lost_by_removing(source: Source) -> int:
     return lost.exclude(pk__in=_offered_by_others(source).values("pk")).count()
 
 
+def made_by(origin: str) -> QuerySet[Item]:
+    """Documents that another site published, whoever brought them here."""
+    return Item.objects.filter(origin=origin, object_id__isnull=True, state__in=WITH_CONTENT)
+
+
 def lost_by_blocking(source: Source) -> int:
     """Documents of this origin, and those that it alone passes on."""
-    made = Q(origin=source.origin, object_id__isnull=True)
+    made = Q(pk__in=made_by(source.origin).values("pk"))
     offered = Q(pk__in=source.offers.exclude(item=None).values("item"))
     kept = _offered_by_others(source).exclude(origin=source.origin)
     lost = Item.objects.filter(made | offered, state__in=WITH_CONTENT)

@@ -43,6 +43,7 @@ def addresses(publisher, reviewed) -> list[str]:
         f"{ITEMS}accept-selected/",
         f"{ITEMS}reject-selected/",
         f"{REQUESTS}dismiss/{asking.pk}/",
+        f"{REQUESTS}block/{asking.pk}/",
         HEALTH,
         *(f"{SOURCES}{action}/{reviewed.pk}/" for action in SOURCE_ACTIONS),
         *(f"{ITEMS}{action}/{pk}/" for action in ITEM_ACTIONS),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from omwagtail.harvest.joining import note_request
 from omwagtail.harvest.models import JoinRequest, Source
 from tests.documents import factories
 from tests.harvest.desk import REQUESTS, SOURCES, signed_in, text_of
@@ -40,6 +41,22 @@ def test_a_request_is_dismissed(operator, publisher, request_to_join):
     assert "Nobody asks to join." in text_of(operator.get(REQUESTS))
 
 
+def test_a_site_that_must_not_ask_again_is_blocked_after_a_look(
+    operator, publisher, request_to_join
+):
+    url = f"{REQUESTS}block/{request_to_join.pk}/"
+    assert url in text_of(operator.get(REQUESTS))
+    assert "This site cannot ask again" in text_of(operator.get(url))
+    assert not Source.objects.exists()
+    operator.post(url)
+    assert [(one.origin, one.state) for one in Source.objects.all()] == [
+        (publisher.origin, "blocked")
+    ]
+    assert publisher.requests == []
+    note_request(None, origin=publisher.origin)
+    assert not JoinRequest.objects.exists()
+
+
 def test_a_source_that_is_read_already_asks_in_vain(operator, source):
     JoinRequest.objects.create(origin=source.origin)
     assert source.origin not in text_of(operator.get(REQUESTS))
@@ -50,6 +67,7 @@ def test_a_source_that_is_read_already_asks_in_vain(operator, source):
     [
         (["view_joinrequest"], []),
         (["view_joinrequest", "add_source"], ["om-look"]),
+        (["view_joinrequest", "change_source"], []),
         (["delete_joinrequest"], ["om-dismiss"]),
     ],
 )

@@ -158,12 +158,12 @@ class RequestAdmin(BesideSources, OperatorAdmin):
     model = JoinRequest
     menu_label = gettext_lazy("Requests to join")
     menu_icon = "mail"
-    list_display = ("site", "received_on", "look_button", "dismiss_button")
+    list_display = ("site", "received_on", "look_button", "dismiss_button", "block_link")
     search_fields = ("origin",)
     permission_helper_class = FromOutside
     index_view_class = requests.RequestsView
     index_template_name = "omwagtail_harvest/requests.html"
-    actions = {"dismiss": requests.Dismiss}
+    actions = {"dismiss": requests.Dismiss, "block": requests.BlockRequest}
 
     def get_queryset(self, request) -> QuerySet:
         return waiting_requests()
@@ -179,6 +179,7 @@ class RequestAdmin(BesideSources, OperatorAdmin):
         may = {
             "look_button": request.user.has_perm("omwagtail_harvest.add_source"),
             "dismiss_button": self.permission_helper.user_can_delete_obj(request.user, None),
+            "block_link": requests.may_block(request.user),
         }
         return tuple(name for name in self.list_display if may.get(name, True))
 
@@ -208,6 +209,15 @@ class RequestAdmin(BesideSources, OperatorAdmin):
             self.url_helper.get_action_url("dismiss", request.pk),
             _("Dismiss: %s") % request,
             _("Dismiss"),
+        )
+
+    @display(description=gettext_lazy("For good"))
+    def block_link(self, request: JoinRequest) -> str:
+        return format_html(
+            '<a class="button button-small no" href="{}" aria-label="{}">{}</a>',
+            self.url_helper.get_action_url("block", request.pk),
+            _("Block: %s") % request,
+            _("Block"),
         )
 
 

@@ -93,9 +93,13 @@ class ConfirmedActionView(ActionView):
         context = self.get_context_data(
             consequences=list(self.consequences()),
             hidden=self.hidden_fields(),
-            back_url=self.url_helper.get_action_url("inspect", self.instance.pk),
+            back_url=self.back_to,
         )
         return self.render_to_response(context)
+
+    @property
+    def back_to(self) -> str:
+        return self.url_helper.get_action_url("inspect", self.instance.pk)
 
     def consequences(self) -> Iterable[str]:
         """Sentences about what will happen."""

@@ -1,11 +1,21 @@
 """Sites that ask to be taken in as sources."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from collections.abc import Iterable
 
-from omwagtail.harvest.counting import forget_numbers
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from omwagtail.harvest.approving import block
+from omwagtail.harvest.counting import forget_numbers, made_by
 from omwagtail.harvest.joining import dismiss
-from omwagtail.harvest.views.base import ActionView, ListView
+from omwagtail.harvest.models import Source
+from omwagtail.harvest.views.base import ActionView, ConfirmedActionView, ListView
+
+
+def may_block(user) -> bool:
+    """Whether somebody may add a site to the sources, and block it there."""
+    return user.has_perms(["omwagtail_harvest.add_source", "omwagtail_harvest.change_source"])
 
 
 class RequestsView(ListView):
@@ -37,3 +47,37 @@ class Dismiss(ActionView):
         dismiss(self.instance)
         forget_numbers()
         return _("The request of %s was dismissed.") % self.instance
+
+
+class BlockRequest(ConfirmedActionView):
+    """The site becomes a blocked source, without being asked for anything."""
+
+    page_title = gettext_lazy("Block this site")
+    button = gettext_lazy("Block this site")
+    goes_to = "index"
+    is_serious = True
+
+    def check_action_permitted(self, user) -> bool:
+        return may_block(user)
+
+    @property
+    def back_to(self) -> str:
+        return self.index_url
+
+    def consequences(self) -> Iterable[str]:
+        yield _("This site cannot ask again, and nothing that it publishes is taken in.")
+        if count := made_by(self.instance.origin).count():
+            yield ngettext(
+                "%(count)s document of it that others passed on goes at once.",
+                "%(count)s documents of it that others passed on go at once.",
+                count,
+            ) % {"count": count}
+        yield _("You find it among the sources, and can approve it there later.")
+
+    @transaction.atomic
+    def act(self) -> str:
+        source, _created = Source.objects.get_or_create(origin=self.instance.origin)
+        block(source)
+        dismiss(self.instance)
+        forget_numbers()
+        return _("%s is blocked.") % source
