@@ -138,7 +138,7 @@ def _apply_incoming(batch: Batch, incoming: Incoming, *, anew: bool) -> Change:
         change = withdraw(item or batch.add(new_item(incoming)), incoming)
         note_offer(batch, incoming, OfferState.WITHDRAWN, anew=anew)
         return change
-    if item is not None and item.type != incoming.document.type:
+    if item is not None and item.type != incoming.data["type"]:
         return _apply(batch, _faulty(incoming, "type: must never change."))
     if source.state == SourceState.PAUSED:
         # Nothing changes; when the source goes on, a full pass brings all of it again.
@@ -146,7 +146,7 @@ def _apply_incoming(batch: Batch, incoming: Incoming, *, anew: bool) -> Change:
         return Change.NOTHING
     if not is_wanted(source, incoming.data):
         return _leave(batch, incoming, anew=anew)
-    trust = source.trust_for(incoming.document.type)
+    trust = source.trust_for(incoming.data["type"])
     change = take_in(item or batch.add(new_item(incoming)), incoming, trust=trust)
     note_offer(batch, incoming, OfferState.APPLIED, anew=anew)
     return change

@@ -9,7 +9,6 @@ from omwagtail.documents import (
     DocumentError,
     Envelope,
     Gone,
-    Withdrawal,
     check_document,
     check_lettering,
     check_origin,
@@ -25,10 +24,13 @@ from omwagtail.harvest.models import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A checked entry: what came, what it says, and under which key it stands."""
+    """A checked entry: what came, what it says, and under which key it stands.
+
+    The text is kept as it was parsed, and not the model that it was checked with: a page of models
+    is a hundred thousand objects, which Python's collector would look through again and again.
+    """
 
     envelope: Envelope
-    document: Document | Withdrawal
     data: dict[str, Any]
     key: str
     # The relay's origin; empty where the document was read at its own.
@@ -38,11 +40,11 @@ class Incoming:
 
     @property
     def origin(self) -> str:
-        return self.document.origin
+        return self.data["origin"]
 
     @property
     def is_withdrawal(self) -> bool:
-        return isinstance(self.document, Withdrawal)
+        return self.data["op"] == "withdraw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,6 @@ def _check(source: Source, entry: Any, ring: KeyRing) -> Incoming | Gone:
         raise DocumentError("schema", "The document holds HTML that is not allowed.")
     return Incoming(
         envelope=envelope,
-        document=document,
         data=data,
         key=document_key(document.origin, document.id),
         via=via,

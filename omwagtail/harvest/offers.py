@@ -38,7 +38,7 @@ def note_offer(
     """
     offer = batch.offer_or_new(incoming.key, incoming.origin, OfferState.UNWANTED)
     offer.origin = incoming.origin
-    offer.rev = max(offer.rev, incoming.document.rev)
+    offer.rev = max(offer.rev, incoming.data["rev"])
     if anew:
         offer.pass_number = batch.source.pass_number
     offer.state = state or offer.state
