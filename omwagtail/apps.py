@@ -13,11 +13,12 @@ class OmwagtailConfig(AppConfig):
             checks,  # noqa: F401 registers the system checks
             own_topics,
         )
-        from omwagtail.catalogue import health, jobs, signals
+        from omwagtail.catalogue import erasing, health, jobs, signals
         from omwagtail.feed import health as feed_health
         from omwagtail.feed import jobs as feed_jobs
 
         own_topics.connect()
+        erasing.connect()
         signals.connect()
         jobs.register_jobs()
         feed_jobs.register_jobs()

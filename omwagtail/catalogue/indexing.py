@@ -12,6 +12,7 @@ from django.db import transaction
 from omwagtail.catalogue.bulk import insert_rows
 from omwagtail.catalogue.editions import erase_editions, erases_editions, freeze_editions
 from omwagtail.catalogue.models import Item, ItemTerm, Picture
+from omwagtail.catalogue.purging import purge_foreign_later
 from omwagtail.catalogue.search.writing import remove_words, texts_of, write_words
 from omwagtail.catalogue.terms import terms_of
 from omwagtail.documents.limits import MAX_IMAGES, MAX_SIZES, MAX_URL
@@ -41,6 +42,7 @@ def index_items(
         write_words(items, new)
     freeze_editions(items)
     _link_pictures(items, new)
+    purge_foreign_later(items)
 
 
 def _write_terms(items: Collection[Item], new: Collection[int]) -> None:
@@ -98,6 +100,7 @@ def clear_indexes(items: Collection[Item]) -> None:
     linked = set(links.values_list("picture", flat=True))
     links.delete()
     _delete_when_committed(linked)
+    purge_foreign_later(items)
 
 
 def _delete_when_committed(pictures: set[int]) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import DatabaseError
 
 from omwagtail.catalogue.editions import freeze_missing, sign_editions_again
+from omwagtail.catalogue.erasing import erase_traces
 from omwagtail.catalogue.pictures import delete_unused_own
 from omwagtail.catalogue.relaying import settle_relaying
 from omwagtail.catalogue.stamping import stamp_all
@@ -70,6 +71,12 @@ def statistics_job() -> str | None:
     return "looked at how large the catalogue is" if refresh_statistics() else None
 
 
+def erasing_job() -> str | None:
+    """Take what was deleted out of the database's files, as far as that is cheap; silent."""
+    erase_traces()
+    return None
+
+
 def register_jobs() -> None:
     """Sweep first, so that what it repairs is numbered in the same turn."""
     register(Job(name="sweep", run=sweep_job, every=seconds_between_sweeps, order=10))
@@ -78,3 +85,5 @@ def register_jobs() -> None:
     register(Job(name="stamp", run=stamp_job, order=20))
     register(Job(name="unused pictures", run=unused_pictures_job, every=lambda: HOUR, order=60))
     register(Job(name="statistics", run=statistics_job, every=lambda: HOUR, order=70))
+    # After everything that deletes.
+    register(Job(name="erasing", run=erasing_job, every=lambda: HOUR, order=95))

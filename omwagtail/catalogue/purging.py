@@ -18,7 +18,8 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import AbstractPage
 
 from omwagtail.catalogue.models import Item
-from omwagtail.catalogue.sources import Surroundings, place
+from omwagtail.catalogue.origins import own_origins
+from omwagtail.catalogue.sources import Placement, Surroundings, place
 from omwagtail.conf import settings
 
 APP = "wagtail.contrib.frontend_cache"
@@ -76,6 +77,20 @@ def purge_later(item: Item, earlier: Iterable[str] = ()) -> None:
         transaction.on_commit(lambda: _purge(urls))
 
 
+def purge_foreign_later(items: Iterable[Item]) -> None:
+    """The same for documents of other sites, at all addresses at which this one shows them."""
+    foreign = [item for item in items if item.key and not item.is_own]
+    if not foreign or not is_purging():
+        return
+    paths = {path for item in foreign for path in _paths(item)}
+    urls = {f"{origin}{path}" for origin in own_origins() for path in paths}
+    urls |= {f"{at}{item.key}/" for at in _places_of_directories() for item in foreign}
+    if (together := _together.get()) is not None:
+        together |= urls
+    else:
+        transaction.on_commit(lambda: _purge(urls))
+
+
 def addresses_of(item: Item) -> list[str]:
     """Every address of this site that shows the item, but those of directories."""
     if not is_purging() or not item.key:
@@ -111,13 +126,22 @@ def _purge(urls: set[str]) -> None:
 
 def _directories(urls: set[str]) -> Iterator[str]:
     """Addresses of the directories that may list what stands at these addresses."""
+    for page, at in _placed_directories():
+        if settings.SITES_SHARE or any(url.startswith(f"{at.origin}/") for url in urls):
+            paths = getattr(page, "get_cached_paths", lambda: ["/"])()
+            yield from (at.url + path.lstrip("/") for path in (*paths, "atom.xml"))
+
+
+def _places_of_directories() -> list[str]:
+    return [at.url for _page, at in _placed_directories()]
+
+
+def _placed_directories() -> Iterator[tuple[AbstractPage, Placement]]:
     around = Surroundings()
     for model in apps.get_models():
         if not getattr(model, "om_is_directory", False) or not issubclass(model, AbstractPage):
             continue
         for page in model._base_manager.filter(live=True):
             at = place(page, around)
-            listed = settings.SITES_SHARE or any(url.startswith(f"{at.origin}/") for url in urls)
-            if at.origin and listed:
-                paths = getattr(page, "get_cached_paths", lambda: ["/"])()
-                yield from (at.url + path.lstrip("/") for path in (*paths, "atom.xml"))
+            if at.origin:
+                yield page, at

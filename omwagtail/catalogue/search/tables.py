@@ -44,6 +44,10 @@ class SqliteTable:
     drop = f"DROP TABLE IF EXISTS {TABLE}"
     remove = f"DELETE FROM {TABLE} WHERE rowid IN (%s)"
     insert = f"INSERT INTO {TABLE} (rowid, {', '.join(PLACES)}) VALUES (%s, %s, %s, %s)"
+    # The words of deleted rows stay in the index until its parts are made one: all at once, or so
+    # many pages at a time, the first time with a minus.
+    optimize = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"
+    merge = f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)"
     # Not from the table itself, which would be read with all its words.
     keys = f"SELECT id FROM {TABLE}_docsize"
 
