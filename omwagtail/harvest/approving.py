@@ -10,6 +10,7 @@ from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.relaying import let_go
 from omwagtail.harvest.exceptions import HarvestError
+from omwagtail.harvest.forgetting import forget_reasons
 from omwagtail.harvest.models import (
     READ_STATES,
     JoinRequest,
@@ -126,9 +127,7 @@ def block(source: Source) -> int:
     offered = _offered_by_others(source).exclude(origin=source.origin)
     items = _lock(lost.exclude(pk__in=offered.values("pk")))
     Offer.objects.filter(Q(source=source) | Q(origin=source.origin)).delete()
-    for item in items:
-        let_go(item)
-    return len(items)
+    return _let_go(items)
 
 
 def relays_begin_again(source: Source) -> None:
@@ -187,6 +186,11 @@ def remove(source: Source) -> int:
     items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
     relays_begin_again(source)
     source.delete()
+    return _let_go(items)
+
+
+def _let_go(items: list[Item]) -> int:
+    forget_reasons([item.key for item in items])
     for item in items:
         let_go(item)
     return len(items)

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from omwagtail.catalogue.bulk import insert_rows, update_instances
 from omwagtail.catalogue.models import Item
 from omwagtail.conf import settings
+from omwagtail.harvest.forgetting import forget_reasons
 from omwagtail.harvest.keyring import left_out
 from omwagtail.harvest.models import Offer, OfferState, Source
 from omwagtail.harvest.storing import write_items
@@ -84,7 +85,7 @@ class Batch:
         return key in self._offered_elsewhere or bool(own and own.state == OfferState.APPLIED)
 
     def erase_parked(self, key: str) -> None:
-        """Erase the copies of a document that other sources' feeds left here (rule 14)."""
+        """Erase what other sources' feeds and persons left here of a document (rules 14 and 21)."""
         self._erased.add(key)
 
     @cached_property
@@ -120,6 +121,7 @@ class Batch:
         if self._erased:
             others = Offer.objects.filter(key__in=self._erased).exclude(source=self.source)
             others.exclude(reason="").update(parked="", reason="", retry_due=None)
+            forget_reasons(self._erased)
 
     def _write_offers(self) -> None:
         before, new, renewed, changed = self._offers_before, [], [], []
