@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from omwagtail.faults import fault_of, way_to
+
 logger = logging.getLogger("omwagtail.work")
 
 
@@ -88,8 +90,8 @@ class Clock:
         try:
             text = job.run()
         except Exception as error:
-            logger.exception("%s failed", job.name)
-            return Outcome(name=job.name, text=f"{type(error).__name__}: {error}", failed=True)
+            logger.error("%s failed: %s\n%s", job.name, fault_of(error), way_to(error))
+            return Outcome(name=job.name, text=fault_of(error), failed=True)
         finally:
             self._last[job.name] = time.monotonic()
         return Outcome(name=job.name, text=text) if text else None
