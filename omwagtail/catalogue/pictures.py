@@ -22,7 +22,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import CollectionMember
 
 from omwagtail.catalogue.indexing import delete_unused
-from omwagtail.catalogue.models import Item, Picture
+from omwagtail.catalogue.models import Item, Picture, picture_path
 from omwagtail.catalogue.sources import Surroundings
 
 # Wide enough for a page at double density, a tablet, a phone; in pixels.
@@ -126,13 +126,24 @@ def encode(source: PillowImage.Image, width: int) -> tuple[bytes, int, int]:
     return out.getvalue(), flat.width, flat.height
 
 
-def keep(picture: Picture, content: bytes) -> None:
-    """Store the bytes of a picture under their digest, and save the row."""
+def keep(picture: Picture, content: bytes, *, name: str = "") -> None:
+    """Store the bytes of a picture under their digest, or under a ``name`` that was found to be
+    free, and save the row."""
     picture.digest = hashlib.sha256(content).hexdigest()
     picture.media_type = MEDIA_TYPE
     picture.image_id = picture.image_id or picture.digest
-    picture.file.save(f"{picture.digest}.{ENDING}", ContentFile(content), save=False)
+    if name:
+        picture.file.name = picture.file.storage.save(name, ContentFile(content))
+    else:
+        picture.file.save(f"{picture.digest}.{ENDING}", ContentFile(content), save=False)
     picture.save()
+
+
+def free_name(picture: Picture, content: bytes) -> str:
+    """Where in the storage the bytes of a picture may be written."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = picture_path(Picture(digest=digest), f"{digest}.{ENDING}")
+    return picture.file.storage.get_available_name(name)
 
 
 def delete_unused_own(*, older_than: timedelta) -> int:

@@ -16,7 +16,7 @@ from PIL import ImageOps
 
 from omwagtail.catalogue.indexing import delete_unused, images_of
 from omwagtail.catalogue.models import Item, ItemState, Picture
-from omwagtail.catalogue.pictures import encode, keep
+from omwagtail.catalogue.pictures import encode, free_name, keep
 from omwagtail.conf import settings
 from omwagtail.transport import FetchError, fetch
 
@@ -114,14 +114,37 @@ def store(picture: Picture, turn: Turn) -> None:
     Raises PictureError or FetchError, of the last address tried.
     """
     content, width, height = _get_from_any(picture, turn)
+    if not _announce(picture, content):
+        return
     with transaction.atomic():
-        # While it was on its way its last document may have been withdrawn.
-        current = Picture.objects.select_for_update().filter(pk=picture.pk, digest="").first()
-        if current is None or not current.items.exists():
+        current = _wanted(picture)
+        if current is None:
             return
         current.width, current.height = width, height
         current.due, current.error = None, ""
-        keep(current, content)
+        keep(current, content, name=current.file.name)
+
+
+@transaction.atomic
+def _announce(picture: Picture, content: bytes) -> bool:
+    """Note which file there will be, before there is one: whoever is killed while writing it leaves
+    a row that says what is to be deleted. False where nobody shows the picture any more."""
+    current = _wanted(picture)
+    if current is None:
+        return False
+    if current.file:
+        # Left by somebody who was killed.
+        current.file.delete(save=False)
+    current.file.name = free_name(current, content)
+    current.save(update_fields=["file"])
+    return True
+
+
+def _wanted(picture: Picture) -> Picture | None:
+    """The row as it is now, locked: while the picture was on its way its last document may have
+    been withdrawn, or somebody else may have fetched it."""
+    current = Picture.objects.select_for_update().filter(pk=picture.pk, digest="").first()
+    return current if current is not None and current.items.exists() else None
 
 
 def decode(body: bytes) -> tuple[bytes, int, int]:

@@ -6,6 +6,7 @@ import zlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
@@ -269,3 +270,16 @@ def test_one_document_names_at_most_forty_pictures_of_twenty_sizes(publisher, so
     read(source)
     assert Picture.objects.count() == 21
     assert item_of(publisher).pictures.count() == 21
+
+
+def test_rule_21_a_file_that_a_killed_worker_left_goes_with_its_picture(
+    publisher, source, tmp_path
+):
+    publisher.publish(images=[publisher.picture("a.jpg", jpeg(), 60, 40)])
+    read(source)
+    picture = Picture.objects.get()
+    # As a worker leaves it that was killed after writing the file and before noting its digest.
+    picture.file.save("left.webp", ContentFile(b"half a picture"))
+    fetch_missing()
+    digest = Picture.objects.get().digest
+    assert [file.name for file in files_in(tmp_path)] == [f"{digest}.webp"]
