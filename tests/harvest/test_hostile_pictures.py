@@ -13,8 +13,11 @@ from PIL import Image, PngImagePlugin
 
 from omwagtail.catalogue.models import Picture
 from omwagtail.harvest.pictures import MAX_BYTES, decode, fetch_missing
+from omwagtail.pages.models import DirectoryPage
 from tests.harvest.conftest import item_of, read
 from tests.harvest.test_pictures import jpeg, png_that_claims
+from tests.pages_for_tests import home
+from tests.rendering.markup import Markup
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -211,3 +214,19 @@ def test_the_largest_picture_that_is_allowed_takes_bounded_memory(kind, mode, me
         text=True,
     )
     assert 50 < int(finished.stdout) / 1024 < megabytes, finished.stderr
+
+
+def test_rule_20_no_page_shows_a_picture_from_elsewhere(publisher, source, client):
+    directory = home().add_child(instance=DirectoryPage(title="Verzeichnis", slug="verzeichnis"))
+    lost = {"id": "a" * 64, "url": f"{publisher.origin}/lost.jpg", "width": 9, "height": 9}
+    publisher.publish(images=[lost, publisher.picture("a.jpg", jpeg(), 60, 40)])
+    read(source)
+    for fetched in (False, True):
+        if fetched:
+            assert fetch_missing() == (1, 1)
+        for address in (directory.url, f"{directory.url}{item_of(publisher).key}/"):
+            markup = Markup(client.get(address).content.decode())
+            sources = [image.attributes.get("src", "") for image in markup.all("img")]
+            sources += [image.attributes.get("srcset", "") for image in markup.elements]
+            assert not any(publisher.origin in url for url in sources)
+    assert any("/om/media/" in url for url in sources)
