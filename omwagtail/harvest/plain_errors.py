@@ -6,106 +6,136 @@ words of a programmer. They are translated when they are shown, in the language 
 
 import re
 
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from omwagtail.documents import plain_line
 from omwagtail.harvest.models import Source
 
 MAX_ERROR = 600
-OURS = _lazy(
+OURS = _(
     "Something went wrong on this side while it was read, not at the source. It is tried again; "
     "the log of this server says more."
+)
+NO_FEED = _(
+    "What this address answers is no feed but something else, for example a page for people. Ask "
+    "its operator whether the software still runs there."
 )
 # What an error says, and how it is told; what is in brackets is taken over.
 SAYINGS = [
     (
         r"The name (?P<host>\S+) cannot be resolved\.",
-        _lazy(
+        _(
             "The address %(host)s is not known on the internet at the moment. Perhaps the site has "
             "moved, or its name service is down."
         ),
     ),
     (
         r"(?P<host>\S+) does not accept connections\.",
-        _lazy("%(host)s does not answer: the server is switched off, or lets nobody in."),
+        _("%(host)s does not answer: the server is switched off, or lets nobody in."),
     ),
     (
         r"The connection to (?P<host>\S+) broke off\.",
-        _lazy("The connection to %(host)s broke off in the middle."),
+        _("The connection to %(host)s broke off in the middle."),
     ),
     (
         r"The certificate of (?P<host>\S+) is not valid\.",
-        _lazy("The certificate of %(host)s is not valid. Its operator has to renew it."),
+        _("The certificate of %(host)s is not valid. Its operator has to renew it."),
     ),
     (
         r"No secure connection to (?P<host>\S+) came about\.",
-        _lazy("No secure connection to %(host)s is possible. Its operator has to look at it."),
+        _("No secure connection to %(host)s is possible. Its operator has to look at it."),
     ),
     (
         r"The answer did not arrive within (?P<seconds>[\d.]+) seconds\.",
-        _lazy("The site is too slow: its answer was not complete after %(seconds)s seconds."),
+        _("The site is too slow: its answer was not complete after %(seconds)s seconds."),
     ),
     (
         r"The server sent more than it is allowed to\.|The answer is larger than \d+ bytes\.",
-        _lazy("The site sent far more than a feed may be long, so nothing was read."),
+        _("The site sent far more than a feed may be long, so nothing was read."),
     ),
     (
         r"The server answered with status (?P<status>404|410)\.",
-        _lazy(
+        _(
             "The site has no feed at this address (status %(status)s). Perhaps the software was "
             "removed there."
         ),
     ),
     (
         r"The server answered with status (?P<status>401|403)\.",
-        _lazy(
+        _(
             "The site lets this one not in (status %(status)s). Ask its operator for access to the "
             "feed."
         ),
     ),
     (
         r"The server answered with status 421\.",
-        _lazy("The site says that it goes by another address, so its feed is silent here."),
+        _("The site says that it goes by another address, so its feed is silent here."),
     ),
     (
         r"The server answered with status (?P<status>429)\.",
-        _lazy("The site asks to be read less often (status %(status)s). It is tried again later."),
+        _("The site asks to be read less often (status %(status)s). It is tried again later."),
     ),
     (
         r"The server answered with status (?P<status>5\d\d)\.",
-        _lazy("The site has trouble of its own at the moment (status %(status)s)."),
+        _("The site has trouble of its own at the moment (status %(status)s)."),
     ),
     (
         r"(?P<host>\S+) redirects to another site\.",
-        _lazy("%(host)s leads to another address. Perhaps the site has moved: ask its operator."),
+        _("%(host)s leads to another address. Perhaps the site has moved: ask its operator."),
     ),
     (
         r"(?P<host>\S+) (?:redirects more than twice|redirects to no address)\.",
-        _lazy("%(host)s leads in circles. Its operator has to look at it."),
+        _("%(host)s leads in circles. Its operator has to look at it."),
     ),
     (
         r"(?P<host>\S+) does not lead to an address of the public internet\.",
-        _lazy("%(host)s does not lead to the public internet, so this site does not go there."),
+        _("%(host)s does not lead to the public internet, so this site does not go there."),
     ),
     (
         r"\S+ does not answer in valid HTTP\.|The answer of \S+ ends too early\."
         r"|The compressed answer .*|The answer is (?:compressed|framed) in a way .*"
         r"|The answer gives its length .*",
-        _lazy("The answer of the site is broken. Its operator has to look at the server."),
+        _("The answer of the site is broken. Its operator has to look at the server."),
     ),
     (
         r"The address must begin with https://\.|Plain http is for addresses of this computer .*",
-        _lazy("Only addresses that begin with https:// are read."),
+        _("Only addresses that begin with https:// are read."),
+    ),
+    (r"The answer is not JSON: .*", NO_FEED),
+    # Of single documents, which are parked.
+    (
+        r"The signature does not fit the text\.",
+        _("The signature does not fit: the document was changed, or signed wrongly."),
     ),
     (
-        r"(?:signature|sig): .*|.*[Ss]ignature .*",
-        _lazy("The signature does not fit: the document was changed, or signed wrongly."),
+        r"The document is signed with another key\.",
+        _("The document is signed with another key than the one that was approved."),
+    ),
+    (
+        r"The key of (?P<origin>\S+) is not known yet\.",
+        _("The key of %(origin)s, whose document this is, could not be read yet."),
+    ),
+    (
+        r"v: must be .*",
+        _("The document is written for another version of this software: perhaps update it."),
+    ),
+    (
+        r"The document holds HTML that is not allowed\.",
+        _("The document's text holds elements that are not allowed, such as scripts."),
+    ),
+    (
+        r"The (?:text|document) has more than \d+ bytes\.",
+        _("The document is longer than a document may be."),
+    ),
+    (
+        r"(?:Not JSON: |Lists and objects are nested |The member .* stands twice|The integer ).*",
+        _("The document is broken: the software of its site has to mend it."),
     ),
     (
         r"(?P<where>[\w.-]{1,80}): (?P<what>must .*)",
-        _lazy("The document breaks the rules: “%(where)s” %(what)s"),
+        _("The document breaks the rules: “%(where)s” %(what)s"),
     ),
-    (r"\w*(?:Error|Exception|LeaseLost): .*", OURS),
+    (r"\w*(?:Error|Exception|Refused)(?:: .*| in \S+, line \d+|)$", OURS),
 ]
 _SAYINGS = [(re.compile(pattern, re.DOTALL), said) for pattern, said in SAYINGS]
 

@@ -22,6 +22,13 @@ pytestmark = pytest.mark.django_db
         ("The server answered with status 503.", "trouble of its own"),
         ("hwk.example redirects to another site.", "leads to another address"),
         ("OperationalError: database is locked", "Something went wrong on this side"),
+        ("KeyError in reading.py, line 12", "Something went wrong on this side"),
+        ("KeyError", "Something went wrong on this side"),
+        ("The answer is not JSON: the server calls it “text/html”.", "no feed but something else"),
+        ("The signature does not fit the text.", "was changed, or signed wrongly"),
+        ("The document is signed with another key.", "than the one that was approved"),
+        ('v: must be "om/1".', "another version of this software"),
+        ("The text has more than 524288 bytes.", "longer than a document may be"),
         ("title: must be a text", "The document breaks the rules: “title” must be a text"),
     ],
 )
