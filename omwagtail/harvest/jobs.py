@@ -7,6 +7,7 @@ from django.utils import timezone
 from omwagtail.conf import settings
 from omwagtail.harvest.handing import hand_over_pictures, hand_over_sources
 from omwagtail.harvest.harvesting import harvest_due
+from omwagtail.harvest.keyring import pin_due
 from omwagtail.harvest.models import Run
 from omwagtail.harvest.pictures import delete_left_over, fetch_missing
 from omwagtail.harvest.retrying import retry_parked
@@ -31,6 +32,14 @@ def harvest_job() -> str | None:
         if is_ending():
             break
     return "\n".join(lines) or None
+
+
+def keys_job() -> str | None:
+    """Ask publishers that relays made known for their keys, and take in what waited for them."""
+    pinned = pin_due()
+    if not pinned:
+        return None
+    return f"{pinned} keys of relayed origins pinned, {retry_parked()} parked entries taken in"
 
 
 def retry_job() -> str | None:
@@ -77,6 +86,7 @@ def describe_run(run: Run) -> str | None:
 def register_jobs() -> None:
     """After the doorbell: what this site has itself goes out before it looks elsewhere."""
     register(Job(name="harvest", run=harvest_job, order=40, is_shared=True))
+    register(Job(name="relayed keys", run=keys_job, order=42))
     register(Job(name="retry", run=retry_job, every=lambda: HOUR, order=45))
     register(Job(name="pictures", run=pictures_job, order=50, is_shared=True))
     register(Job(name="prune", run=prune_job, every=lambda: HOUR, order=90))
