@@ -70,9 +70,9 @@ class Health:
         """That of the worst finding."""
         return max((finding.level for finding in self.findings.values()), default=Level.OK)
 
-    def as_data(self, *, with_notes: bool) -> dict[str, Any]:
-        """``level``, ``time`` and ``probes``, as JSON has it; notes only on wish."""
-        probes = {name: _data_of(finding, with_notes) for name, finding in self.findings.items()}
+    def as_data(self) -> dict[str, Any]:
+        """``level``, ``time`` and ``probes`` with their notes, as JSON has it."""
+        probes = {name: _data_of(finding) for name, finding in self.findings.items()}
         now = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         return {"level": str(self.level), "time": now, "probes": probes}
 
@@ -100,11 +100,12 @@ def _look(probe: Probe) -> Finding:
         return Finding(notes=(Note(sentence=sentence, level=Level.FAILING),))
 
 
-def _data_of(finding: Finding, with_notes: bool) -> dict[str, Any]:
-    data = {"level": str(finding.level), "numbers": dict(finding.numbers)}
-    if with_notes:
-        data["notes"] = [
+def _data_of(finding: Finding) -> dict[str, Any]:
+    return {
+        "level": str(finding.level),
+        "numbers": dict(finding.numbers),
+        "notes": [
             {"level": str(note.level), "sentence": note.sentence}
             for note in sorted(finding.notes, key=lambda note: -note.level)
-        ]
-    return data
+        ],
+    }

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from omwagtail import health
+from omwagtail.api.health import KEY
 from omwagtail.catalogue.models import FeedHead, Item, ItemState
 from omwagtail.catalogue.sweeping import sweep
 from omwagtail.harvest.models import Offer, Source, SourceState
@@ -15,6 +18,12 @@ from omwagtail.health import Probe
 from tests.catalogue.factories import make_item
 
 TOKEN = "0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Each test looks anew."""
+    cache.delete(KEY)
 
 
 @pytest.fixture
@@ -128,7 +137,35 @@ def test_400_sources_cost_as_many_queries_as_none(api, swept, django_assert_num_
     Offer.objects.bulk_create(
         Offer(source=source, key="a", rev=1, pass_number=1, state="parked") for source in sources
     )
+    cache.delete(KEY)
     with CaptureQueriesContext(connection) as later:
         api.get("health/")
     # The reasons of bad entries are one query more.
     assert len(later) == len(queries) + 1
+
+
+def test_whoever_asks_again_at_once_costs_nothing(api, swept, token, django_assert_num_queries):
+    Source.objects.create(
+        origin="https://hwk.example", state=SourceState.STOPPED, last_error="Another key."
+    )
+    first = api.get("health/", headers=token)
+    with django_assert_num_queries(0):
+        again, stranger = api.get("health/", headers=token), api.get("health/")
+    assert again.json() == first.json()
+    assert "hwk" in again.text
+    assert "hwk" not in stranger.text
+
+
+def test_a_cache_that_is_down_is_not_noticed(api, swept, settings):
+    settings.CACHES = {"default": {"BACKEND": "tests.api.test_health.Broken"}}
+    assert api.get("health/").json()["level"] == "ok"
+
+
+class Broken(BaseCache):
+    """A cache whose server does not answer."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__({})
+
+    def get(self, *args, **kwargs):
+        raise ConnectionError

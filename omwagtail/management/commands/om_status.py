@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, as_json: bool, every: bool, **options) -> None:
         health = look()
         if as_json:
-            data = health.as_data(with_notes=True)
+            data = health.as_data()
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(f"Status: {health.level}")
