@@ -26,9 +26,12 @@ def describe_state(source: Source) -> str:
 
 
 def why_it_waits(item: Item) -> str:
-    """Why a person is asked about an item."""
+    """Why a person is asked about an item; of a rejected one the reason that was given, and
+    nothing of one that is shown and does not wait."""
     if item.state == ItemState.ACCEPTED:
-        return _("A newer version has another licence or address.")
+        return _("A newer version has another licence or address.") if item.waiting_doc else ""
+    if item.state == ItemState.REJECTED:
+        return item.reason
     return item.reason or _("New from a source whose documents are looked at first.")
 
 

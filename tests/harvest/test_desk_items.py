@@ -167,7 +167,9 @@ def test_what_is_shown_is_found_and_can_be_rejected_and_accepted_again(operator,
     read(source)
     item = item_of(publisher)
     assert "Gezeigt" not in text_of(operator.get(ITEMS))
-    assert "Gezeigt" in text_of(operator.get(f"{ITEMS}?which=shown"))
+    shown = text_of(operator.get(f"{ITEMS}?which=shown"))
+    assert "Gezeigt" in shown
+    assert "A newer version" not in shown
     assert "Reject" in text_of(operator.get(f"{ITEMS}inspect/{item.pk}/"))
     operator.post(f"{ITEMS}reject/{item.pk}/", {"rev": 7})
     assert visible(publisher) == set()
