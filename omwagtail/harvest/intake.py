@@ -17,8 +17,10 @@ from omwagtail.harvest.models import Trust
 from omwagtail.harvest.storing import forget_waiting, promote_waiting, put_document, put_waiting
 
 # Reasons of items that are hidden because no source offers them any more (rule 13). What they were
-# before is what they become when the same revision is offered again.
+# before is what they become when the same revision is offered again; why a person was to decide is
+# kept behind the reason, so that nothing is shown undecided because it was away for a while.
 NOT_OFFERED = {ItemState.ACCEPTED: "gone", ItemState.PENDING: "gone while waiting"}
+BEFORE_WHY = ": "
 
 # Of one document; the latest ones count.
 MAX_REJECTED = 100
@@ -100,7 +102,8 @@ def hide(item: Item) -> Change:
     """No source offers the item any more. Its rev stays, so the same one can bring it back."""
     if item.state not in NOT_OFFERED:
         return Change.NOTHING
-    item.state, item.reason, item.seq = ItemState.WITHDRAWN, NOT_OFFERED[item.state], None
+    item.reason = BEFORE_WHY.join(filter(None, (NOT_OFFERED[item.state], item.reason)))
+    item.state, item.seq = ItemState.WITHDRAWN, None
     return Change.WITHDRAWN
 
 
@@ -187,9 +190,10 @@ def _quarantine(item: Item) -> Change:
 
 def _bring_back(item: Item) -> bool:
     """Make a hidden item what it was; the caller saves. False where it was not hidden."""
+    hidden, _mark, why = item.reason.partition(BEFORE_WHY)
     for state, reason in NOT_OFFERED.items():
-        if item.state == ItemState.WITHDRAWN and item.reason == reason:
-            item.state, item.reason = state, ""
+        if item.state == ItemState.WITHDRAWN and hidden == reason:
+            item.state, item.reason = state, why
             return True
     return False
 

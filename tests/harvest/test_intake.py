@@ -153,6 +153,29 @@ def test_rule_16_another_text_after_a_rejection_waits_also_from_a_trusted_source
     assert waiting_items().get().title == "B"
 
 
+@pytest.mark.parametrize("is_changed", [False, True], ids=["the same text", "a newer text"])
+def test_rule_12_what_waits_after_a_retraction_still_waits_after_it_was_away(
+    publisher, source, is_changed
+):
+    publisher.publish(title="A", rev=1)
+    read(source)
+    publisher.withdraw(rev=2, reason="retracted")
+    read(source)
+    again = publisher.publish(title="A again", rev=3)
+    read(source)
+    item = item_of(publisher)
+    why = item.reason
+    assert (item.state, bool(why)) == (ItemState.PENDING, True)
+    publisher.offer_raw(again["id"], {"gone": {"origin": again["origin"], "id": again["id"]}})
+    read(source)
+    assert item_of(publisher).state == ItemState.WITHDRAWN
+    publisher.publish(title="A again", rev=3 + is_changed)
+    read(source)
+    item = item_of(publisher)
+    assert (item.state, item.reason) == (ItemState.PENDING, why)
+    assert visible(publisher) == set()
+
+
 def test_rule_16_withdrawals_apply_at_once_to_what_is_paused(publisher, source):
     publisher.publish("a", rev=1, title="a")
     publisher.publish("b", rev=1, title="b")
