@@ -7,6 +7,7 @@ from django.utils import timezone
 from omwagtail.conf import settings
 from omwagtail.harvest.handing import hand_over_pictures, hand_over_sources
 from omwagtail.harvest.harvesting import harvest_due
+from omwagtail.harvest.hosts import forget_hosts
 from omwagtail.harvest.keyring import pin_due
 from omwagtail.harvest.models import Run
 from omwagtail.harvest.pictures import delete_left_over, fetch_missing
@@ -64,8 +65,9 @@ def fetch_pictures() -> str | None:
 
 
 def prune_job() -> None:
-    """Shorten the log."""
+    """Shorten the log, and what is remembered of hosts."""
     now = timezone.now()
+    forget_hosts()
     Run.objects.filter(started__lt=now - KEEP_RUNS).delete()
     empty = Run.objects.filter(entries=0, error="", started__lt=now - KEEP_EMPTY_RUNS)
     empty.delete()

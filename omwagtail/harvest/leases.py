@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from omwagtail.harvest.exceptions import LeaseLost
+from omwagtail.harvest.hosts import is_taken
 from omwagtail.harvest.models import READ_STATES, Source
 from omwagtail.harvest.scheduling import LONGEST_RING_PAUSE, has_come, longest_pause
 
@@ -44,6 +45,7 @@ def due_sources() -> QuerySet[Source]:
         .filter(has_come("due", longest_pause()) | rung | lease_ran_out)
         .filter(Q(not_before__isnull=True) | has_come("not_before", longest_pause()))
         .filter(Q(lease_until__isnull=True) | lease_ran_out)
+        .exclude(is_taken())
         .order_by(Least("due", Coalesce("rung", "due")), "pk")
     )
 
@@ -53,6 +55,7 @@ def take_lease(source: Source) -> Lease | None:
     now = timezone.now()
     free = Source.objects.filter(
         Q(lease_until__isnull=True) | has_come("lease_until", LEASE),
+        ~is_taken(),
         pk=source.pk,
         state__in=READ_STATES,
         fence=source.fence,

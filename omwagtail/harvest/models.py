@@ -182,6 +182,20 @@ class Run(models.Model):
         return f"{self.source} {self.started:%Y-%m-%d %H:%M:%S}"
 
 
+class HostLease(models.Model):
+    """Who fetches pictures at a host, until when: one connection at a time (rule 18)."""
+
+    # Scheme, name and port, as an origin is written.
+    host = models.CharField(max_length=255, unique=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        app_label = "omwagtail_harvest"
+
+    def __str__(self) -> str:
+        return self.host
+
+
 class RelayedOrigin(models.Model):
     """A publisher that is known through relays only: its key, pinned at first sight (rule 10).
 

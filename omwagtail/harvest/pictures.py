@@ -4,12 +4,12 @@ import hashlib
 import io
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from PIL import Image as PillowImage
 from PIL import ImageOps
@@ -18,6 +18,7 @@ from omwagtail.catalogue.indexing import delete_unused, images_of
 from omwagtail.catalogue.models import Item, ItemState, Picture
 from omwagtail.catalogue.pictures import encode, free_name, keep
 from omwagtail.conf import settings
+from omwagtail.harvest.hosts import give_host_back, host_of, take_host
 from omwagtail.transport import FetchError, fetch
 
 MAX_BYTES = 15_000_000
@@ -34,6 +35,8 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(days=1)
 # For so long a picture is left to the worker that fetches it; more than it takes in the worst case.
 # If that worker is killed, it is tried again afterwards.
 CLAIM = timedelta(minutes=2)
+# Rows that are looked at together, and in one turn.
+SEEN_AT_ONCE, MOST_SEEN = 50, 500
 # Other documents may name the same picture at other addresses; one that works is enough.
 MAX_ADDRESSES = 3
 # What one turn may take: seconds in all and for one picture, then how long and how often a host may
@@ -56,6 +59,9 @@ class Turn:
     spent: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
     silent: set[str] = field(default_factory=set)
+    # Hosts that this turn has taken, and those at which another worker is.
+    taken: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
 
     @property
     def is_over(self) -> bool:
@@ -64,12 +70,23 @@ class Turn:
     def is_tired_of(self, host: str) -> bool:
         return (
             host in self.silent
+            or host in self.busy
             or self.spent[host] >= SECONDS_A_HOST
             or self.wrong[host] >= WRONG_PICTURES_A_HOST
         )
 
-    def tired_hosts(self) -> list[str]:
-        return [host for host in self.spent if self.is_tired_of(host)]
+    def may_ask(self, host: str) -> bool:
+        """Whether this turn may ask a host; it keeps what it has taken until it is over."""
+        if self.is_tired_of(host):
+            return False
+        if host not in self.taken:
+            (self.taken if take_host(host) else self.busy).add(host)
+        return host in self.taken
+
+    def end(self) -> None:
+        """Let others have the hosts."""
+        for host in self.taken:
+            give_host_back(host)
 
     def get(self, picture: Picture, url: str) -> tuple[bytes, int, int]:
         """Fetch and decode. Raises PictureError or FetchError, and remembers whose fault it was."""
@@ -89,23 +106,19 @@ class Turn:
 def fetch_missing(limit: int = 50, *, seconds: float = SECONDS_A_TURN) -> tuple[int, int]:
     """Fetch pictures that are due and that an item shows; returns (fetched, failed).
 
-    No host takes the whole turn: one that does not answer is asked once, the rest waits.
+    No host takes the whole turn: one that does not answer is asked once, the rest waits; and one
+    that another worker asks is left to that one (rule 18).
     """
-    turn, done, outcomes = Turn(seconds=seconds), [], []
-    while len(done) < limit and not turn.is_over:
-        picture = _due_pictures(turn).exclude(pk__in=done).first()
-        if picture is None:
-            break
-        done.append(picture.pk)
-        if _claim(picture):
-            outcomes.append(_fetch_or_plan(picture, turn))
+    turn, outcomes = Turn(seconds=seconds), []
+    try:
+        for picture in _due_pictures(turn):
+            if turn.may_ask(host_of(picture.url)) and _claim(picture):
+                outcomes.append(_fetch_or_plan(picture, turn))
+            if len(outcomes) == limit or turn.is_over:
+                break
+    finally:
+        turn.end()
     return outcomes.count(True), outcomes.count(False)
-
-
-def host_of(url: str) -> str:
-    """The part of an address that says who answers: ``https://www.example.org``."""
-    parts = urlsplit(url.lower())
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def store(picture: Picture, turn: Turn) -> None:
@@ -191,15 +204,23 @@ def delete_left_over(limit: int = 200) -> None:
     delete_unused(set(left_over.values_list("pk", flat=True)[:limit]))
 
 
-def _due_pictures(turn: Turn) -> QuerySet[Picture]:
-    """Those that are due, but not at hosts that the turn is tired of."""
-    due = Picture.objects.filter(
-        digest="", due__lte=timezone.now(), items__state__in=SHOWN_OR_WAITING
+def _due_pictures(turn: Turn) -> Iterator[Picture]:
+    """Those that are due, longest waiting first, some at a time: there may be a million."""
+    links = Picture.items.through.objects.filter(
+        picture=OuterRef("pk"), item__state__in=SHOWN_OR_WAITING
     )
-    for host in turn.tired_hosts():
-        for mark in "/?#":
-            due = due.exclude(url__istartswith=f"{host}{mark}")
-    return due.distinct().order_by("due", "pk")
+    due = Picture.objects.filter(Exists(links), digest="", due__lte=timezone.now())
+    seen: list[int] = []
+    while len(seen) < MOST_SEEN:
+        left = due.exclude(pk__in=seen)
+        for host in filter(turn.is_tired_of, {*turn.spent, *turn.busy}):
+            for mark in "/?#":
+                left = left.exclude(url__istartswith=f"{host}{mark}")
+        some = list(left.order_by("due", "pk")[:SEEN_AT_ONCE])
+        if not some:
+            return
+        seen += [picture.pk for picture in some]
+        yield from (one for one in some if not turn.is_tired_of(host_of(one.url)))
 
 
 def _claim(picture: Picture) -> bool:
@@ -216,7 +237,7 @@ def _get_from_any(picture: Picture, turn: Turn) -> tuple[bytes, int, int]:
     except (PictureError, FetchError) as error:
         failure = error
     for url in others:
-        if turn.is_over or turn.is_tired_of(host_of(url)):
+        if turn.is_over or not turn.may_ask(host_of(url)):
             continue
         try:
             return turn.get(picture, url)
