@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.search.reading import best_keys, snippet
-from omwagtail.catalogue.search.words import read_query, stem
+from omwagtail.catalogue.search.words import MAX_STEMMED, read_query, stem, tokens_of
 from omwagtail.catalogue.search.writing import write_all
 from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item, withdraw_item
 
@@ -189,3 +189,12 @@ def test_a_page_of_many_has_the_order_of_the_whole(window):
     ordered = list(shown.search("Werkbank").best_first("Werkbank").values_list("pk", flat=True))
     assert len(ordered) == 5
     assert best_keys(shown, read_query("Werkbank"), window) == ordered[window]
+
+
+def test_of_very_many_different_words_the_first_are_stemmed_and_all_are_kept():
+    words = [f"x{number}schulungen" for number in range(MAX_STEMMED + 50)]
+    tokens = tokens_of([" ".join(words)], "de")
+    assert set(words) <= tokens
+    assert stem(words[0], "de") != words[0]
+    assert stem(words[0], "de") in tokens
+    assert stem(words[-1], "de") not in tokens

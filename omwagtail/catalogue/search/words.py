@@ -27,6 +27,10 @@ MAX_WORD = 64
 # Of the different words of one document: many times what an editor writes, and with all stems less
 # than the 1 MB that PostgreSQL allows.
 MAX_BYTES = 400_000
+# Different words of a document of which stems are kept too, several times what an editor writes.
+# Finding stems is what takes time: of a text made of nothing but different words, seconds, in which
+# nobody else can write to SQLite.
+MAX_STEMMED = 2_000
 # The same of title and summary: their words stand in an index several times.
 MAX_NEAR_BYTES = 40_000
 # What a database needs beside a token to say where it stands.
@@ -87,8 +91,10 @@ def tokens_of(texts: Iterable[str], language: str, room: int = MAX_BYTES) -> set
     texts = list(texts)
     # Folding does not reach over a space. Texts repeat their words, and one another's, so what
     # stands between two spaces is folded and stemmed once.
-    pieces = set(" ".join(texts).split())
-    tokens = set[str]().union(*map(_known_in(language).__getitem__, pieces))
+    pieces = list(dict.fromkeys(" ".join(texts).split()))
+    tokens = set[str]().union(*map(_known_in(language).__getitem__, pieces[:MAX_STEMMED]))
+    if len(pieces) > MAX_STEMMED:
+        tokens |= _whole_words(pieces[MAX_STEMMED:])
     return tokens if size_of_all(tokens) <= room else _first_tokens_of(texts, language, room)
 
 
@@ -118,13 +124,20 @@ def _known_in(language: str) -> _KnownTokens:
 def _first_tokens_of(texts: Iterable[str], language: str, room: int) -> set[str]:
     """The same, word by word, until there is no room any more."""
     whole: set[str] = set()
+    first: set[str] = set()
     for word in (word for text in texts for word in _spellings(text)):
         if word not in whole:
             room -= size_of_all([word[:MAX_WORD]])
             if room < 0:
                 break
             whole.add(word)
-    return _with_stems(whole, language)
+            if len(whole) <= MAX_STEMMED:
+                first.add(word)
+    return {word[:MAX_WORD] for word in whole} | _with_stems(first, language)
+
+
+def _whole_words(pieces: Iterable[str]) -> set[str]:
+    return {word[:MAX_WORD] for piece in pieces for word in _spellings(piece)}
 
 
 def _with_stems(words: Iterable[str], language: str) -> set[str]:
