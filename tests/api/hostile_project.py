@@ -27,6 +27,7 @@ READ = (
     "/om/api/v1/schema/",
     "/om/api/v1/schemas/check.json",
     "/om/api/v1/changes/",
+    "/om/api/v1/health/",
     "/.well-known/omwagtail",
 )
 LIBRARIES = {"rest_framework", "drf_spectacular", "drf_spectacular_sidecar", "django_filters"}
