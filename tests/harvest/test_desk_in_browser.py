@@ -152,10 +152,10 @@ def test_everyone_can_use_what_a_post_shows(desk, publisher, live_server, busy):
     page = desk(f"{SOURCES}create/")
     page.get_by_label("Address").fill(publisher.origin)
     page.get_by_role("button", name="Look it up").click()
-    assert page.get_by_role("button", name="Approve this source").is_visible()
+    page.get_by_role("button", name="Approve this source").wait_for()
     assert accessibility_violations(page) == []
     page.goto(f"{live_server.url}{ITEMS}report/{item_of(publisher).pk}/")
     page.get_by_label("What is wrong").fill("Bitte löschen")
     page.get_by_role("button", name="Make the draft").click()
-    assert page.get_by_label("Text to copy").is_visible()
+    page.get_by_label("Text to copy").wait_for()
     assert accessibility_violations(page) == []
