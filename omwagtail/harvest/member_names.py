@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from omwagtail.documents import plain_text
 from omwagtail.rendering.provenance import licence_name
@@ -76,7 +76,7 @@ NAMES = {
     "need": gettext_lazy("Need for action"),
     "not_applicable": gettext_lazy("Rating “not applicable”"),
     "note": gettext_lazy("Note"),
-    "number": gettext_lazy("Number"),
+    "number": pgettext_lazy("of an edition or a series", "Number"),
     "organisation": gettext_lazy("Organisation"),
     "origin": gettext_lazy("Site"),
     "partner_since": gettext_lazy("Partner since"),
