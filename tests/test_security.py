@@ -36,6 +36,6 @@ def test_the_page_was_read_at_all():
 
 def test_every_hostile_test_of_harvests_is_named():
     found = {
-        f"tests/harvest/{file.name}" for file in (ROOT / "tests/harvest").glob("test_host*.py")
+        f"tests/harvest/{file.name}" for file in (ROOT / "tests/harvest").glob("test_hostile*.py")
     }
     assert found <= set(FILES)
