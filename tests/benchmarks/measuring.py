@@ -82,7 +82,7 @@ class Report:
             return
         if before:
             before()
-        profiler = cProfile.Profile()
+        profiler = cProfile.Profile(self.clock)
         profiler.runcall(ours)
         for order in ("tottime", "cumtime"):
             print(f"\n{self.bench}, by {order}")
