@@ -67,4 +67,6 @@ def database_for_children(directory: Path) -> dict:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as target:
         connection.connection.backup(target)
-    return {"ENGINE": known["ENGINE"], "NAME": path, "OPTIONS": known["OPTIONS"]}
+    # As the documentation advises for every site.
+    options = {**known["OPTIONS"], "init_command": "PRAGMA journal_mode=WAL;", "timeout": 20}
+    return {"ENGINE": known["ENGINE"], "NAME": path, "OPTIONS": options}

@@ -6,6 +6,7 @@ import os
 from tests.settings import *  # noqa: F403
 
 DATABASES = {"default": json.loads(os.environ["OMWAGTAIL_CHILD_DATABASE"])}
+MEDIA_ROOT = os.environ.get("OMWAGTAIL_CHILD_MEDIA", MEDIA_ROOT)  # noqa: F405
 OMWAGTAIL = {
     "ORIGINS": {"localhost": "https://partner.example"},
     "DEMO_MODE": True,
