@@ -5,7 +5,8 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -62,8 +63,7 @@ class Line:
     def __init__(self, limit: int, deadline: float) -> None:
         self._left, self._deadline = limit, deadline
         self._done: set[int] = set()
-        self._seen: list[Source] = []
-        self._seen_until = 0.0
+        self._seen = {only_sound: Seen() for only_sound in (False, True)}
         self._lock = threading.Lock()
 
     def next(self, *, only_sound: bool = False) -> Source | None:
@@ -88,37 +88,58 @@ class Line:
             self._left = 0
 
     def _take(self, only_sound: bool) -> Source | None:
+        seen = self._seen[only_sound]
         for is_fresh in (False, True):
-            if is_fresh or time.monotonic() >= self._seen_until:
-                self._look()
-            for place, source in enumerate(self._seen):
-                if not (only_sound and source.failures):
-                    return self._seen.pop(place)
+            if is_fresh or time.monotonic() >= seen.until:
+                seen.look(self._done, only_sound)
+            while seen.sources:
+                source = seen.sources.popleft()
+                if source.pk not in self._done:
+                    return source
         return None
 
-    def _look(self) -> None:
-        # Asked anew again and again: rings and other workers change meanwhile who is due.
-        waiting = due_sources().exclude(pk__in=self._done)
-        self._seen = sorted(waiting[:SEEN_AT_ONCE], key=lambda source: source.failures > 0)
-        self._seen_until = time.monotonic() + SEEN_FOR
+
+class Seen:
+    """Sources that were due a moment ago. Asked anew again and again: rings and other workers
+    change meanwhile who is."""
+
+    def __init__(self) -> None:
+        self.sources: deque[Source] = deque()
+        self.until = 0.0
+
+    def look(self, done: Collection[int], only_sound: bool) -> None:
+        """Look who is due now, but for those that were ``done``."""
+        waiting = due_sources().exclude(pk__in=done)
+        if only_sound:
+            waiting = waiting.filter(failures=0)
+        self.sources = deque(waiting[:SEEN_AT_ONCE])
+        self.until = time.monotonic() + SEEN_FOR
 
 
 def _harvest_at_once(line: Line, time_slice: float, threads: int) -> Iterator[Run]:
+    first = line.next()
+    if first is None:
+        return
     done: queue.SimpleQueue[Run | BaseException | None] = queue.SimpleQueue()
 
-    def work(only_sound: bool) -> None:
+    def work(only_sound: bool, source: Source | None) -> None:
         try:
-            while source := line.next(only_sound=only_sound):
+            while source := source or line.next(only_sound=only_sound):
                 if run := harvest(source, time_slice=time_slice):
                     done.put(run)
+                source = None
         except BaseException as error:
             done.put(error)
         finally:
             connection.close()
             done.put(None)
 
-    # One of them never waits for a source that failed last.
-    crew = [threading.Thread(target=work, args=(number == 0,)) for number in range(threads)]
+    # One of them, which is not the one that begins, never waits for a source that failed last.
+    begins = [first, *[None] * (threads - 1)]
+    crew = [
+        threading.Thread(target=work, args=(number == threads - 1, source))
+        for number, source in enumerate(begins)
+    ]
     for thread in crew:
         thread.start()
     failure = None

@@ -1,5 +1,7 @@
 """Whole harvests: full passes, broken feeds, and what a run says."""
 
+import threading
+
 import pytest
 from django.utils import timezone
 
@@ -166,3 +168,32 @@ def test_a_mistake_of_ours_is_counted_against_the_source_and_gives_the_lease_bac
     source.refresh_from_db()
     assert run.error.startswith("KeyError in test_harvesting.py")
     assert (source.failures, source.lease_until) == (1, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rule_18_somebody_is_there_for_sound_sources_while_failing_ones_take_their_time(
+    site, publisher
+):
+    """Two threads, and two failing sources that hang until the sound one has been read."""
+    was_read = threading.Event()
+    publisher.publish(title="A")
+    publisher.intercept = lambda path: was_read.set() if "changes" in path else None
+    with Publisher() as first, Publisher() as second:
+        for one in (first, second, publisher):
+            site.run("om_sources", "add", one.origin, "--trust", "automatic", "--approve")
+        for hanging in (first, second):
+            hanging.intercept = lambda path: None if was_read.wait(20) else (500, {}, b"")
+        site.run("shell", "--no-imports", "-c", FAILED_BEFORE.format(sound=publisher.origin))
+        site.run("shell", "--no-imports", "-c", READ_BY_TWO)
+    assert was_read.is_set()
+    assert site.titles() == ["A"]
+
+
+FAILED_BEFORE = (
+    "from omwagtail.harvest.models import Source;"
+    "Source.objects.exclude(origin='{sound}').update(failures=1, due='2020-01-01T00:00Z')"
+)
+READ_BY_TWO = (
+    "from omwagtail.harvest.harvesting import harvest_due;"
+    "assert not [run.error for run in harvest_due(threads=2) if run.error]"
+)
