@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.relaying import let_go
 from omwagtail.harvest.exceptions import HarvestError
 from omwagtail.harvest.forgetting import forget_reasons
+from omwagtail.harvest.leases import begin_again, lock_with_relays, shut_out
 from omwagtail.harvest.models import (
     READ_STATES,
     JoinRequest,
@@ -21,6 +21,7 @@ from omwagtail.harvest.models import (
     Trust,
 )
 from omwagtail.harvest.offers import end_missing
+from omwagtail.harvest.patience import patient
 from omwagtail.harvest.reading import Discovery, check_source_origin, discover
 from omwagtail.harvest.succession import forget_successor, move_source, predecessor_of
 
@@ -76,23 +77,29 @@ def approve(
     found = discover(source.origin)
     if kid is not None and found.kid != kid:
         raise HarvestError(_("The site's key has changed meanwhile; please look at it again."))
-    with transaction.atomic():
-        source = Source.objects.select_for_update().get(pk=source.pk)
-        source.kid, source.public_key = found.kid, found.public_key
-        source.name = source.name or found.name
-        source.state, source.trust = SourceState.ACTIVE, trust
-        if takes_relayed is not None:
-            source.takes_relayed = takes_relayed
-        source.last_error, source.failures, source.not_before = "", 0, None
-        source.begin_again()
-        source.save()
-        JoinRequest.objects.filter(origin=source.origin).delete()
-        forget_successor(source.origin)
-        relays_begin_again(source)
+    return _activate(source, found, trust, takes_relayed)
+
+
+@patient
+def _activate(source: Source, found: Discovery, trust: str, takes_relayed: bool | None) -> Source:
+    source, relays = lock_with_relays(source)
+    if source.origin != found.origin:
+        raise HarvestError(_("Another worker took the source over, or somebody changed it."))
+    source.kid, source.public_key = found.kid, found.public_key
+    source.name = source.name or found.name
+    source.state, source.trust = SourceState.ACTIVE, trust
+    if takes_relayed is not None:
+        source.takes_relayed = takes_relayed
+    source.last_error, source.failures, source.not_before = "", 0, None
+    source.begin_again()
+    source.save()
+    JoinRequest.objects.filter(origin=source.origin).delete()
+    forget_successor(source.origin)
+    begin_again(relays)
     return source
 
 
-@transaction.atomic
+@patient
 def change_source(source: Source, **changes: Any) -> Source:
     """Change what is wanted of a source; a full pass applies it to what is here (rule 15).
 
@@ -115,14 +122,14 @@ def _comparable(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) else value
 
 
-@transaction.atomic
+@patient
 def block(source: Source) -> int:
     """Take in nothing of this origin any more, from nobody; what is here goes. Returns how many
     items went."""
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source, relays = lock_with_relays(source)
     source.state, source.question = SourceState.BLOCKED, ""
-    source.shut_out()
-    source.save()
+    source.save(update_fields=["state", "question"])
+    shut_out([source, *relays])
     lost = Item.objects.filter(Q(offers__source=source) | Q(origin=source.origin))
     offered = _offered_by_others(source).exclude(origin=source.origin)
     items = _lock(lost.exclude(pk__in=offered.values("pk")))
@@ -130,16 +137,7 @@ def block(source: Source) -> int:
     return _let_go(items)
 
 
-def relays_begin_again(source: Source) -> None:
-    """What relays offer of this source's origin is to be taken in otherwise from now on: they are
-    read from their start, without changes that are on their way (rule 15)."""
-    relays = Source.objects.select_for_update().filter(takes_relayed=True).exclude(pk=source.pk)
-    for relay in relays.order_by("pk"):
-        relay.begin_again()
-        relay.save()
-
-
-@transaction.atomic
+@patient
 def pause(source: Source) -> Source:
     """Take in nothing more from an active source; what it withdraws is still withdrawn here."""
     source = Source.objects.select_for_update().get(pk=source.pk)
@@ -151,7 +149,7 @@ def pause(source: Source) -> Source:
     return source
 
 
-@transaction.atomic
+@patient
 def resume(source: Source) -> Source:
     """Go on with a paused source: a full pass brings what was passed over."""
     source = Source.objects.select_for_update().get(pk=source.pk)
@@ -163,7 +161,7 @@ def resume(source: Source) -> Source:
     return source
 
 
-@transaction.atomic
+@patient
 def end_missing_offers(source: Source) -> int:
     """A person confirms that what the last full pass did not bring may go (rule 13).
 
@@ -178,13 +176,13 @@ def end_missing_offers(source: Source) -> int:
     return ended
 
 
-@transaction.atomic
+@patient
 def remove(source: Source) -> int:
     """Remove a source with its items, but those that another source offers; returns how many."""
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source, relays = lock_with_relays(source)
+    begin_again(relays)
     lost = Item.objects.filter(offers__source=source)
     items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
-    relays_begin_again(source)
     source.delete()
     return _let_go(items)
 

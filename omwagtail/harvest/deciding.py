@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from omwagtail.harvest.exceptions import DecisionRefused
 from omwagtail.harvest.intake import forget_rejected, remember_rejected
 from omwagtail.harvest.models import Decision, DecisionKind, Source
 from omwagtail.harvest.offers import is_offered
+from omwagtail.harvest.patience import patient
 from omwagtail.harvest.storing import forget_waiting, promote_waiting, write_items
 
 UNDECIDED = (ItemState.PENDING, ItemState.QUARANTINED)
@@ -32,7 +32,7 @@ def rev_to_decide(item: Item) -> int:
     return item.waiting_rev if item.waiting_doc else item.rev
 
 
-@transaction.atomic
+@patient
 def accept(item: Item, *, rev: int | None = None, user: Any = None) -> Item:
     """Let an item, or its waiting version, be shown.
 
@@ -52,7 +52,7 @@ def accept(item: Item, *, rev: int | None = None, user: Any = None) -> Item:
     return item
 
 
-@transaction.atomic
+@patient
 def reject(item: Item, reason: str = "", *, rev: int | None = None, user: Any = None) -> Item:
     """Keep an item, or its waiting version, from being shown. Raises DecisionRefused, see accept.
 

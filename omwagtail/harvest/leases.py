@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -84,6 +85,35 @@ def _still_held(rows: QuerySet[Source], lease: Lease) -> Source:
     if source is None:
         raise LeaseLost(_("Another worker took the source over, or somebody changed it."))
     return source
+
+
+def lock_with_relays(source: Source) -> tuple[Source, list[Source]]:
+    """The row of a source and those of all relays but itself, locked for this transaction.
+
+    What a relay brings depends on other sources (rule 15), so whoever changes one waits for the
+    pages that are being stored. Always before any item is locked, as in storing a page: else the
+    two would wait for each other. Raises Source.DoesNotExist.
+    """
+    rows = Source.objects.select_for_update().filter(Q(pk=source.pk) | Q(takes_relayed=True))
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    if source.pk not in locked:
+        raise Source.DoesNotExist
+    return locked.pop(source.pk), list(locked.values())
+
+
+def begin_again(relays: Iterable[Source]) -> None:
+    """What relays offer of another source's origin is to be taken in otherwise from now on: they
+    are read from their start, without changes that are on their way (rule 15)."""
+    for relay in relays:
+        relay.begin_again()
+        relay.save()
+
+
+def shut_out(sources: Iterable[Source]) -> None:
+    """What is being read of sources was asked for under other rules: it is not to be stored."""
+    for source in sources:
+        source.shut_out()
+        source.save(update_fields=["fence", "lease_until", "lease_holder"])
 
 
 def give_back(lease: Lease) -> None:

@@ -6,8 +6,9 @@ of two rows with one name. Neither is a fault: begun again, it goes through.
 
 import threading
 from collections.abc import Callable
+from functools import partial, wraps
 from random import SystemRandom
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
@@ -15,6 +16,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 PAUSES = (0.02, 0.04, 0.08, 0.16, 0.32)
 SPREAD = 0.5
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _random = SystemRandom()
@@ -36,3 +38,13 @@ def in_one_go(work: Callable[[], T]) -> T:
         threading.Event().wait(pause * _random.uniform(1 - SPREAD, 1 + SPREAD))
     with transaction.atomic():
         return work()
+
+
+def patient(function: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function: each call of it is done ``in_one_go``."""
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        return in_one_go(partial(function, *args, **kwargs))
+
+    return call

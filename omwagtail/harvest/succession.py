@@ -16,7 +16,9 @@ from omwagtail.catalogue.indexing import clear_index
 from omwagtail.catalogue.models import Item, ItemState, Relay
 from omwagtail.documents import b64url_decode, document_key, follow_successions
 from omwagtail.harvest.exceptions import HarvestError
+from omwagtail.harvest.leases import begin_again, lock_with_relays
 from omwagtail.harvest.models import Offer, RelayedOrigin, Source, SourceState
+from omwagtail.harvest.patience import patient
 from omwagtail.harvest.reading import KEY_BYTES, Discovery
 
 logger = logging.getLogger("omwagtail.harvest")
@@ -63,7 +65,7 @@ def predecessor_of(found: Discovery) -> Source | None:
     return next((source for source in known if _leads_to(source, found)), None)
 
 
-@transaction.atomic
+@patient
 def move_source(source: Source, found: Discovery) -> Source:
     """Read a source at its new address from now on. Its items keep what was decided about them.
 
@@ -77,7 +79,7 @@ def move_source(source: Source, found: Discovery) -> Source:
             % {"old": source.origin, "new": found.origin}
         )
     old_origin, old_kid = source.origin, source.kid
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source, relays = lock_with_relays(source)
     if (source.origin, source.kid) != (old_origin, old_kid):
         raise HarvestError(_("Another worker took the source over, or somebody changed it."))
     if new is not None:
@@ -85,6 +87,8 @@ def move_source(source: Source, found: Discovery) -> Source:
     source.origin, source.kid, source.public_key = found.origin, found.kid, found.public_key
     source.begin_again()
     source.save()
+    # What they say of the new address is not taken from them any more (rule 15).
+    begin_again(relay for relay in relays if relay.origin != found.origin)
     _note_successor(old_origin, found.origin)
     relabel(old_origin, found.origin)
     Item.objects.filter(via=old_origin).update(via=found.origin)

@@ -128,3 +128,18 @@ def test_rule_13_a_person_can_confirm_that_a_feed_is_right_to_be_empty(publisher
     assert visible(publisher) == set()
     with pytest.raises(HarvestError):
         end_missing_offers(source)
+
+
+def test_rule_22_a_source_that_moves_while_it_is_approved_keeps_the_key_of_its_address(
+    publisher, source
+):
+    """Its old address is asked for the key; meanwhile it was found at another one."""
+
+    def move(path: str) -> None:
+        Source.objects.update(origin="http://127.0.0.1:9")
+
+    publisher.intercept = move
+    before = Source.objects.get(pk=source.pk)
+    with pytest.raises(HarvestError):
+        approve(before)
+    assert Source.objects.get(pk=source.pk).fence == before.fence

@@ -1,17 +1,23 @@
 """Rules 10, 13 and 15: what a relay passes on, and what it cannot do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from omwagtail.catalogue.models import Item
 from omwagtail.documents import b64url_encode, document_key
+from omwagtail.harvest.applying import apply_page
 from omwagtail.harvest.approving import approve, block, change_source, propose, remove
 from omwagtail.harvest.deciding import reject
+from omwagtail.harvest.exceptions import LeaseLost
 from omwagtail.harvest.keyring import pin_due
+from omwagtail.harvest.leases import take_lease
 from omwagtail.harvest.models import Offer, RelayedOrigin, Source, Trust
+from omwagtail.harvest.reading import read_changes
 from omwagtail.harvest.retrying import retry_parked
 from omwagtail.work import Clock
 from tests.documents import factories
@@ -282,3 +288,52 @@ def test_a_publisher_and_its_relay_agree_in_any_order(publisher, relay, hub):
         relay.pass_on(publisher)
         read(hub)
         assert visible(another) | visible(publisher) == {"A", "B"}
+
+
+def test_rule_15_what_a_relay_is_bringing_of_an_origin_that_is_blocked_is_not_stored(
+    publisher, relay, hub
+):
+    publisher.publish()
+    relay.pass_on(publisher)
+    lease = take_lease(Source.objects.get(pk=hub.pk))
+    page = read_changes(relay.origin, "")
+    block(propose(publisher.origin))
+    with pytest.raises(LeaseLost):
+        apply_page(lease, page)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="others lock no single rows")
+@pytest.mark.parametrize("change", [remove, block])
+def test_rule_18_whoever_changes_a_source_waits_for_relays_before_items_are_locked(
+    publisher, source, hub, change
+):
+    """A relay's page is stored with its row locked, then the items that it names."""
+    publisher.publish()
+    read(source)
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        Source.objects.select_for_update().get(pk=hub.pk)
+        changed = other.submit(_in_a_thread, change, source)
+        while not _somebody_waits():
+            assert not changed.done()
+        assert Item.objects.select_for_update(nowait=True).filter(origin=publisher.origin).get()
+        transaction.set_rollback(True)
+    assert changed.result() == 1
+
+
+def _in_a_thread(change: Callable[[Source], int], source: Source) -> int:
+    try:
+        return change(source)
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        # Within a transaction it is looked up once.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() is not None
