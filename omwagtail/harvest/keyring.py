@@ -9,9 +9,9 @@ import logging
 import time
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from functools import partial
 from random import SystemRandom
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -19,13 +19,17 @@ from omwagtail.catalogue.origins import own_origins
 from omwagtail.documents import DocumentError, b64url_decode
 from omwagtail.harvest.exceptions import HarvestError
 from omwagtail.harvest.models import DIRECT_STATES, Offer, RelayedOrigin, Source, SourceState
+from omwagtail.harvest.patience import in_one_go
 from omwagtail.harvest.reading import Discovery, discover
 from omwagtail.harvest.scheduling import has_come
 from omwagtail.harvest.succession import inherit, key_after
 
-# Origins that relays may make known here, all together: they cost a request each.
-MAX_RELAYED_ORIGINS = 5_000
+# Origins that relays may make known here, all together and each of them: they cost requests, and
+# no relay takes the room of the others.
+MAX_RELAYED_ORIGINS, MAX_ORIGINS_OF_A_RELAY = 5_000, 1_000
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(days=1)
+# An origin that had no other key to tell is left alone: any relay can sign in its name, wrongly.
+PAUSE_WITHOUT_NEWS = timedelta(hours=1)
 # Origins and seconds of one turn.
 ORIGINS_A_TURN, SECONDS_A_TURN = 50, 20
 
@@ -82,7 +86,11 @@ def left_out(relay: Source) -> frozenset[str]:
 def ask_for(ring: KeyRing) -> None:
     """Note the origins whose key is to be asked for, as far as there is room for them."""
     if ring.unknown:
-        room = MAX_RELAYED_ORIGINS - RelayedOrigin.objects.count()
+        known = RelayedOrigin.objects.all()
+        of_this_relay = known.filter(origin__in=ring.source.offers.values("origin"))
+        room = min(
+            MAX_RELAYED_ORIGINS - known.count(), MAX_ORIGINS_OF_A_RELAY - of_this_relay.count()
+        )
         rows = [RelayedOrigin(origin=origin) for origin in sorted(ring.unknown)]
         RelayedOrigin.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
     if ring.changed:
@@ -114,8 +122,13 @@ def _due(limit: int, origins: Collection[str] | None, deadline: float) -> Iterat
             return
         # Claimed, so that no other worker asks at the same time.
         claimed = RelayedOrigin.objects.filter(pk=relayed.pk, due=relayed.due)
-        if claimed.update(due=timezone.now() + FIRST_RETRY):
-            yield relayed
+        if not claimed.update(due=timezone.now() + FIRST_RETRY):
+            continue
+        if not relayed.kid and not Offer.objects.filter(origin=relayed.origin).exists():
+            # The relay that spoke of it was removed, or speaks of it no longer.
+            relayed.delete()
+            continue
+        yield relayed
 
 
 def _pin(relayed: RelayedOrigin) -> bool:
@@ -128,19 +141,26 @@ def _pin(relayed: RelayedOrigin) -> bool:
     if key is None:
         _plan_retry(relayed, "It has another key, and nothing by the old one says so.")
         return False
-    with transaction.atomic():
-        row = RelayedOrigin.objects.select_for_update().filter(pk=relayed.pk).first()
-        if row is None or row.kid != relayed.kid:
-            return False
-        is_new = row.kid != found.kid
-        row.kid, row.public_key = found.kid, found.public_key
-        row.due, row.failures, row.error = None, 0, ""
-        row.pinned = timezone.now() if is_new else row.pinned
-        row.save()
-        if is_new:
-            _try_again(row.origin)
+    return in_one_go(partial(_keep, relayed, found))
+
+
+def _keep(relayed: RelayedOrigin, found: Discovery) -> bool:
+    """Pin a key that was proved, and follow what it says of former addresses: all or nothing, since
+    nobody asks a second time. Returns whether it is a new one."""
+    row = RelayedOrigin.objects.select_for_update().filter(pk=relayed.pk).first()
+    if row is None or row.kid != relayed.kid:
+        return False
+    is_new = row.kid != found.kid
+    is_in_vain = not is_new and not row.failures
+    row.kid, row.public_key, row.error = found.kid, found.public_key, ""
+    row.failures = int(is_in_vain)
+    row.due = timezone.now() + PAUSE_WITHOUT_NEWS if is_in_vain else None
+    row.pinned = timezone.now() if is_new else row.pinned
+    row.save()
+    if is_new:
+        _try_again(row.origin)
     inherit(found, _pinned_relayed(found))
-    logger.info("the key of %s was pinned: %s", relayed.origin, found.kid)
+    logger.info("the key of %s was pinned: %s", row.origin, row.kid)
     return is_new
 
 

@@ -67,6 +67,7 @@ class Source(models.Model):
     # Number of the pass that is under way; a full pass starts without a cursor (rule 13).
     pass_number = models.PositiveIntegerField(default=1, editable=False)
     pass_is_full = models.BooleanField(default=True, editable=False)
+    # Null while a full pass is under way, unless another one is wanted after it.
     full_pass_due = models.DateTimeField(null=True, editable=False)
 
     lease_until = models.DateTimeField(null=True, editable=False)
@@ -102,6 +103,7 @@ class Source(models.Model):
     def begin_again(self) -> None:
         """Forget the cursor and shut out whoever reads now (rule 15); the caller saves."""
         self.cursor, self.pass_is_full, self.question = "", True, ""
+        self.full_pass_due = None
         self.pass_number += 1
         self.due = timezone.now()
         self.shut_out()

@@ -128,7 +128,8 @@ def end_full_pass(source: Source) -> int:
     were hidden; the caller saves the source.
     """
     source.pass_is_full, source.question = False, ""
-    source.full_pass_due = timezone.now() + FULL_PASS
+    # What was asked for meanwhile, such as entries that there was no room for, is still to come.
+    source.full_pass_due = source.full_pass_due or timezone.now() + FULL_PASS
     counted = (OfferState.APPLIED, OfferState.UNWANTED)
     missing = missing_offers(source).filter(state__in=counted).count()
     total = source.offers.filter(state__in=counted).count()

@@ -170,7 +170,9 @@ def _is_full_pass_due(source: Source) -> bool:
 def _begin_full_pass(source: Source, lease: Lease) -> None:
     """From the start again; what was offered until now belongs to the pass before (rule 13)."""
     number = F("pass_number") + 1
-    _write_source(source, lease, cursor="", pass_is_full=True, pass_number=number)
+    _write_source(
+        source, lease, cursor="", pass_is_full=True, pass_number=number, full_pass_due=None
+    )
 
 
 def _write_source(source: Source, lease: Lease, **columns: Any) -> None:

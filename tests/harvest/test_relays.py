@@ -154,6 +154,71 @@ def test_rule_10_more_parked_than_is_kept_comes_with_another_full_pass(
     assert visible(publisher) == set("abcde")
 
 
+def test_rule_10_what_there_was_no_room_for_comes_again_though_the_pass_went_on(
+    publisher, relay, hub, monkeypatch
+):
+    monkeypatch.setattr("omwagtail.harvest.batch.MAX_PARKED", 1)
+    relay.page_size = 2
+    for name in "abc":
+        publisher.publish(name, title=name)
+        relay.pass_on(publisher, name)
+    read(hub)
+    assert visible(publisher) < set("abc")
+    read(hub)
+    assert visible(publisher) == set("abc")
+
+
+def test_rule_10_an_origin_is_not_asked_whenever_a_relay_says_something_wrong_of_it(
+    publisher, relay, hub
+):
+    publisher.publish()
+    relay.pass_on(publisher)
+    read(hub)
+    publisher.requests.clear()
+    for number in range(3):
+        forged = publisher.document(title=f"forged {number}", rev=9_000_000_000_000 + number)
+        relay.offer_raw("a", {**factories.entry(forged, 0, relay.key), "via": relay.origin})
+        assert read(hub).parked == 1
+    assert len(publisher.requests) == 1
+    # A key that was changed since then is found all the same.
+    _a_while_later()
+    assert pin_due() == 0
+    assert len(publisher.requests) == 2
+    assert pin_due() == 0
+    assert len(publisher.requests) == 2
+
+
+def test_rule_10_a_relay_takes_no_more_than_its_share_of_the_origins_that_are_asked(
+    publisher, relay, hub, monkeypatch
+):
+    monkeypatch.setattr("omwagtail.harvest.keyring.MAX_ORIGINS_OF_A_RELAY", 2)
+    for number in range(4):
+        document = factories.minimal_practice_example(origin=f"http://127.0.0.1:{number + 1}")
+        entry = {**factories.entry(document, 0, relay.key), "via": relay.origin}
+        relay.offer_raw(str(number), entry)
+    read(hub)
+    assert RelayedOrigin.objects.count() == 2
+    with Relay(factories.THIRD_KEY) as second:
+        other = approve(propose(second.origin), trust=Trust.AUTOMATIC, takes_relayed=True)
+        publisher.publish(title="A")
+        second.pass_on(publisher)
+        read(other)
+    assert visible(publisher) == {"A"}
+
+
+def test_rule_10_an_origin_of_which_no_relay_speaks_any_more_is_not_asked(publisher, relay, hub):
+    publisher.publish()
+    relay.pass_on(publisher)
+    publisher.intercept = lambda path: (503, {}, b"")
+    read(hub)
+    remove(hub)
+    publisher.requests.clear()
+    _a_while_later()
+    assert pin_due() == 0
+    assert publisher.requests == []
+    assert not RelayedOrigin.objects.exists()
+
+
 def test_rule_13_an_item_shows_while_one_of_two_relays_offers_it(publisher, relay, hub):
     publisher.publish(title="A")
     with Relay(factories.THIRD_KEY) as second:
