@@ -3,13 +3,13 @@
 import logging
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.models import Item, ItemState
 from omwagtail.harvest.exceptions import DecisionRefused
 from omwagtail.harvest.intake import forget_rejected, remember_rejected
-from omwagtail.harvest.models import Decision, DecisionKind, Source
+from omwagtail.harvest.models import Decision, DecisionKind, OfferState, Source
 from omwagtail.harvest.offers import is_offered
 from omwagtail.harvest.patience import patient
 from omwagtail.harvest.storing import forget_waiting, promote_waiting, write_items
@@ -73,12 +73,22 @@ def reject(item: Item, reason: str = "", *, rev: int | None = None, user: Any = 
     return item
 
 
+def waiting_of(source: Source) -> QuerySet[Item]:
+    """Items that wait and that this source offers.
+
+    What it only speaks of is another's: documents that are not taken from it, or bad entries, which
+    may name anything.
+    """
+    return waiting_items().filter(offers__source=source, offers__state=OfferState.APPLIED)
+
+
 def accept_all(source: Source, *, user: Any = None) -> int:
     """Accept everything of a source that waits; returns how many. What changed meanwhile stays."""
     count = 0
-    for pk in list(waiting_items().filter(offers__source=source).values_list("pk", flat=True)):
+    rev = Case(When(waiting_doc="", then=F("rev")), default=F("waiting_rev"))
+    for pk, seen in list(waiting_of(source).values_list("pk", rev)):
         try:
-            accept(Item(pk=pk), user=user)
+            accept(Item(pk=pk), rev=seen, user=user)
         except DecisionRefused:
             continue
         count += 1

@@ -12,7 +12,7 @@ from omwagtail.catalogue.models import Item
 from omwagtail.documents import b64url_encode, document_key
 from omwagtail.harvest.applying import apply_page
 from omwagtail.harvest.approving import approve, block, change_source, propose, remove
-from omwagtail.harvest.deciding import reject
+from omwagtail.harvest.deciding import accept_all, reject, waiting_items
 from omwagtail.harvest.exceptions import LeaseLost
 from omwagtail.harvest.keyring import pin_due
 from omwagtail.harvest.leases import take_lease
@@ -365,6 +365,19 @@ def test_rule_15_what_a_relay_is_bringing_of_an_origin_that_is_blocked_is_not_st
     block(propose(publisher.origin))
     with pytest.raises(LeaseLost):
         apply_page(lease, page)
+
+
+def test_rule_16_accepting_all_of_a_relay_decides_nothing_about_what_it_only_speaks_of(
+    publisher, reviewed, relay, hub
+):
+    publisher.publish(title="A")
+    read(reviewed)
+    relay.pass_on(publisher)
+    read(hub)
+    assert waiting_items().count() == 1
+    assert accept_all(hub) == 0
+    assert visible(publisher) == set()
+    assert accept_all(reviewed) == 1
 
 
 @pytest.mark.django_db(transaction=True)

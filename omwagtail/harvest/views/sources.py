@@ -26,7 +26,7 @@ from omwagtail.harvest.counting import (
     parked_offers,
     with_titles,
 )
-from omwagtail.harvest.deciding import accept_all, waiting_items
+from omwagtail.harvest.deciding import accept_all, waiting_of
 from omwagtail.harvest.exceptions import DecisionRefused, HarvestError
 from omwagtail.harvest.forms import SourceForm
 from omwagtail.harvest.harvesting import harvest
@@ -71,7 +71,7 @@ class SourceView(InspectView):
             ],
             parked_count=parked.count(),
             shown_count=shown.count(),
-            waiting_count=waiting_items().filter(offers__source=source).count(),
+            waiting_count=waiting_of(source).count(),
             state=describe_state(source),
             error=in_plain_words(source.last_error),
             types=type_names(source.wanted_types),
@@ -208,7 +208,7 @@ class AcceptAll(ConfirmedActionView):
 
     @property
     def waiting(self) -> int:
-        return waiting_items().filter(offers__source=self.instance).count()
+        return waiting_of(self.instance).count()
 
     def consequences(self) -> Iterable[str]:
         count = self.waiting
@@ -236,6 +236,6 @@ class AcceptAll(ConfirmedActionView):
 
 def _newest_waiting(source) -> int:
     """The highest revision that waits: it changes when a newer version comes."""
-    waiting = Item.objects.filter(pk__in=waiting_items().filter(offers__source=source).values("pk"))
+    waiting = Item.objects.filter(pk__in=waiting_of(source).values("pk"))
     revs = waiting.values_list("rev", "waiting_rev")
     return max((max(filter(None, pair), default=0) for pair in revs), default=0)
