@@ -93,6 +93,8 @@ def _activate(source: Source, found: Discovery, trust: str, takes_relayed: bool 
     source.last_error, source.failures, source.not_before = "", 0, None
     source.begin_again()
     source.save()
+    if not source.takes_relayed:
+        _forget_relayed(source)
     JoinRequest.objects.filter(origin=source.origin).delete()
     forget_successor(source.origin)
     begin_again(relays)
@@ -101,7 +103,8 @@ def _activate(source: Source, found: Discovery, trust: str, takes_relayed: bool 
 
 @patient
 def change_source(source: Source, **changes: Any) -> Source:
-    """Change what is wanted of a source; a full pass applies it to what is here (rule 15).
+    """Change what is wanted of a source; a full pass applies it to what is here (rule 15). What it
+    passed on goes at once when it may do so no longer: nobody would tell if it is withdrawn.
 
     ``changes`` are any of name, trust, trust_by_type, takes_relayed, wanted_types, wanted_topics
     and wanted_regions, with the columns' own shapes.
@@ -115,7 +118,17 @@ def change_source(source: Source, **changes: Any) -> Source:
     if before != {name: _comparable(getattr(source, name)) for name in WISHES}:
         source.begin_again()
     source.save()
+    if before["takes_relayed"] and not source.takes_relayed:
+        _forget_relayed(source)
     return source
+
+
+def _forget_relayed(source: Source) -> None:
+    relayed = source.offers.exclude(origin=source.origin)
+    lost = Item.objects.filter(pk__in=relayed.values("item"))
+    items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
+    relayed.delete()
+    _let_go(items)
 
 
 def _comparable(value: Any) -> Any:

@@ -355,6 +355,25 @@ def test_a_publisher_and_its_relay_agree_in_any_order(publisher, relay, hub):
         assert visible(another) | visible(publisher) == {"A", "B"}
 
 
+@pytest.mark.parametrize("again", [change_source, approve])
+def test_rule_15_what_a_source_passed_on_goes_when_it_may_pass_on_nothing_more(
+    publisher, relay, hub, again
+):
+    publisher.publish(title="A")
+    relay.pass_on(publisher)
+    relay.publish("own", title="own")
+    read(hub)
+    hub = again(hub, takes_relayed=False)
+    assert visible(publisher) == set()
+    assert not Item.objects.filter(origin=publisher.origin).exists()
+    assert visible(relay) == {"own"}
+    read(hub)
+    assert visible(publisher) == set()
+    change_source(hub, takes_relayed=True, trust=Trust.AUTOMATIC)
+    read(hub)
+    assert visible(publisher) == {"A"}
+
+
 def test_rule_15_what_a_relay_is_bringing_of_an_origin_that_is_blocked_is_not_stored(
     publisher, relay, hub
 ):

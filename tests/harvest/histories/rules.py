@@ -288,6 +288,14 @@ class Subscriber:
         del self.sources[source.origin]
         self._forget([one for one in source.offers if not self.is_offered(one)])
 
+    def stop_relaying(self, source: Source) -> None:
+        """Rule 15: nothing that it passed on stays, but what others offer."""
+        source.takes_relayed = False
+        relayed = [one for one in source.offers if one[0] != source.origin]
+        for identity in relayed:
+            del source.offers[identity]
+        self._forget([one for one in relayed if not self.is_offered(one)])
+
     def block(self, source: Source) -> None:
         """Nothing of this origin, from nobody."""
         source.state = BLOCKED

@@ -228,7 +228,10 @@ class World:
         if source := self.source(site):
             value = values[getattr(source, column) == values[0]]
             approving.change_source(source, **{column: value})
-            setattr(self.rules.sources[source.origin], name, value)
+            ruled = self.rules.sources[source.origin]
+            if name == "takes_relayed" and not value:
+                self.rules.stop_relaying(ruled)
+            setattr(ruled, name, value)
 
     def do_pause(self, site: int) -> None:
         source = self.source(site)
