@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from omwagtail.faults import fault_of, way_to
@@ -17,6 +17,7 @@ from omwagtail.harvest.exceptions import HarvestError, LeaseLost, SourceStopped
 from omwagtail.harvest.leases import Lease, due_sources, release_the_dead, take_lease
 from omwagtail.harvest.models import Run, Source, SourceState
 from omwagtail.harvest.offers import what_was_dropped
+from omwagtail.harvest.patience import in_one_go, was_in_the_way
 from omwagtail.harvest.run_log import log_run
 from omwagtail.harvest.scheduling import (
     plan_after_failure,
@@ -186,8 +187,12 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
         run.error, retry_after = str(error), error.retry_after
         _plan(lease, lambda source: plan_after_failure(source, run.error, retry_after))
     except DatabaseError as error:
-        run.error = fault_of(error)
-        _log("harvest of %s could not be stored: %s\n%s", source, error)
+        if was_in_the_way(error):
+            # Nobody's fault, and nothing is lost: a page and its cursor go together.
+            logger.info("harvest of %s: others were in the way, it goes on soon", source.origin)
+        else:
+            run.error = fault_of(error)
+            _log("harvest of %s could not be stored: %s\n%s", source, error)
         _plan(lease, plan_after_own_fault)
     except Exception as error:
         # A mistake of ours that this source brings to light must not keep others from being read.
@@ -241,11 +246,13 @@ def _plan(lease: Lease, change) -> None:
 
     ``rung`` is not in the plan: whoever rang during the harvest is heard after it.
     """
-    with transaction.atomic():
-        source = (
-            Source.objects.select_for_update().filter(pk=lease.source_id, fence=lease.fence).first()
-        )
+
+    def write() -> None:
+        held = Source.objects.select_for_update().filter(pk=lease.source_id, fence=lease.fence)
+        source = held.first()
         if source is not None:
             change(source)
             source.lease_until, source.lease_holder = None, ""
             source.save(update_fields=PLAN_COLUMNS)
+
+    in_one_go(write)

@@ -17,9 +17,26 @@ PAUSES = (0.02, 0.04, 0.08, 0.16, 0.32)
 SPREAD = 0.5
 
 P = ParamSpec("P")
+# How databases say that another transaction was in the way.
+POSTGRES_IN_THE_WAY = ("40001", "40P01", "55P03")
+SQLITE_IN_THE_WAY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+MARIADB_IN_THE_WAY = (1205, 1213)
+
 T = TypeVar("T")
 
 _random = SystemRandom()
+
+
+def was_in_the_way(error: Exception) -> bool:
+    """Whether a database refused something only because another transaction was in the way."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    return (
+        getattr(cause, "sqlstate", None) in POSTGRES_IN_THE_WAY
+        or getattr(cause, "sqlite_errorname", "").startswith(SQLITE_IN_THE_WAY)
+        or (error.args or (None,))[0] in MARIADB_IN_THE_WAY
+    )
 
 
 def in_one_go(work: Callable[[], T]) -> T:
