@@ -200,7 +200,7 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
         _log("harvest of %s failed: %s\n%s", source, error)
         _plan(lease, lambda source: plan_after_failure(source, run.error))
     else:
-        _plan(lease, lambda source: _plan_after_success(source, lease, run, finished))
+        _plan_after_success(source, lease, run, finished)
         if run.parked:
             run.error = what_was_dropped(source)
     run.finished = timezone.now()
@@ -223,6 +223,11 @@ def _plan_after_success(source: Source, lease: Lease, run: Run, finished: bool) 
     if not finished:
         # What goes on and on without anything new is not read without a pause.
         source.due = timezone.now() + (timedelta(0) if news else PAUSE_WITHOUT_NEWS)
+    # Nobody but the lease's holder writes these columns, so they are as they were read under it: a
+    # round without news costs one statement.
+    source.lease_until, source.lease_holder = None, ""
+    columns = {name: getattr(source, name) for name in PLAN_COLUMNS if name != "state"}
+    Source.objects.filter(pk=lease.source_id, fence=lease.fence).update(**columns)
 
 
 PLAN_COLUMNS = (
