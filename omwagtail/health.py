@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger("omwagtail.health")
 
@@ -96,7 +97,8 @@ def _look(probe: Probe) -> Finding:
         return probe.look()
     except Exception as error:
         logger.exception("the health of %s cannot be found out", probe.name)
-        sentence = f"This could not be looked at: {type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {error}"
+        sentence = _("This could not be looked at: %(reason)s") % {"reason": reason}
         return Finding(notes=(Note(sentence=sentence, level=Level.FAILING),))
 
 

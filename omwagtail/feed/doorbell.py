@@ -8,11 +8,12 @@ import logging
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.relaying import newest_number
 from omwagtail.conf import settings
-from omwagtail.feed.joining import hubs_of
+from omwagtail.feed.joining import failure_in_words, hubs_of
 from omwagtail.feed.models import HubRing
 from omwagtail.transport import FetchError, fetch, user_agent_for
 
@@ -44,7 +45,7 @@ def ring_hubs() -> str | None:
 def _ring_if_due(hub: str, origin: str, newest: int) -> str | None:
     if hub == origin:
         return None
-    ring, _ = HubRing.objects.get_or_create(hub=hub, origin=origin)
+    ring, _created = HubRing.objects.get_or_create(hub=hub, origin=origin)
     # After a restore our numbers are lower than what the hub was told: it must hear of that too.
     if ring.rung_seq == newest or ring.due > timezone.now():
         return None
@@ -76,6 +77,7 @@ class RingRefused(FetchError):
 
     def __init__(self, status: int, retry_after: int | None) -> None:
         super().__init__("refused", f"The hub answered with status {status}.")
+        self.status = status
         self.retry_after = retry_after
 
 
@@ -83,10 +85,17 @@ def _note_failure(ring: HubRing, error: FetchError) -> str:
     ring.failures += 1
     asked = timedelta(seconds=getattr(error, "retry_after", None) or 0)
     ring.due = timezone.now() + max(pause_after(ring.failures), asked)
-    ring.last_error = str(error)
+    ring.last_error = _in_words(ring.hub, error)
     ring.save(update_fields=["failures", "due", "last_error"])
     logger.warning("%s cannot be rung: %s", ring.hub, error)
     return f"{ring.hub} cannot be rung: {error}"
+
+
+def _in_words(hub: str, error: FetchError) -> str:
+    """For the page on which a person joins hubs, and for the site's health."""
+    if isinstance(error, RingRefused):
+        return _("The hub answered with status %s.") % error.status
+    return failure_in_words(hub, error)
 
 
 def pause_after(failures: int) -> timedelta:

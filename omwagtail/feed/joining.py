@@ -178,10 +178,11 @@ def _send(hub: str, path: str, *, origin: str, json: Any = None) -> Response:
             allow_loopback=settings.DEMO_MODE,
         )
     except FetchError as error:
-        raise JoinError(_failure(hub, error)) from error
+        raise JoinError(failure_in_words(hub, error)) from error
 
 
-def _failure(hub: str, error: FetchError) -> str:
+def failure_in_words(hub: str, error: FetchError) -> str:
+    """Why nothing usable came from a hub, for a person who may change its address."""
     named = {"hub": hub}
     match error:
         case RedirectedElsewhere():

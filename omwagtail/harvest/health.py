@@ -14,6 +14,7 @@ from omwagtail.catalogue.models import Item
 from omwagtail.conf import settings
 from omwagtail.harvest.models import READ_STATES, Offer, OfferState, Run, Source, SourceState
 from omwagtail.harvest.offers import ENDED_WITHOUT_ASKING, SHARE_WITHOUT_ASKING
+from omwagtail.harvest.plain_errors import in_plain_words
 from omwagtail.harvest.scheduling import JITTER
 
 # The worst first: the order in which sources are listed.
@@ -127,7 +128,7 @@ def reason_of(source: Source, status: str, offered: Offered) -> str:
     if status == "asks":
         return source.question
     if source.last_error:
-        return source.last_error
+        return in_plain_words(source.last_error)
     if status == "late":
         return _("The source should have been read by now. Is om_work running?")
     if not offered.parked or status in ("proposed", "blocked"):
@@ -137,7 +138,7 @@ def reason_of(source: Source, status: str, offered: Offered) -> str:
         "%(count)s entries cannot be taken in.",
         offered.parked,
     ) % {"count": offered.parked}
-    return f"{said} {offered.reason}".strip()
+    return f"{said} {in_plain_words(offered.reason)}".strip()
 
 
 def offered_by(only: Q) -> dict[int, Offered]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from omwagtail.documents import plain_line
 from omwagtail.harvest.models import Source
+from omwagtail.harvest.plain_rules import fault_in_words
 
 MAX_ERROR = 600
 OURS = _(
@@ -80,6 +81,10 @@ SAYINGS = [
         _("The site has trouble of its own at the moment (status %(status)s)."),
     ),
     (
+        r"The server answered with status (?P<status>\d+)\.",
+        _("The site gives no feed, but an answer that was not expected (status %(status)s)."),
+    ),
+    (
         r"(?P<host>\S+) redirects to another site\.",
         _("%(host)s leads to another address. Perhaps the site has moved: ask its operator."),
     ),
@@ -94,14 +99,23 @@ SAYINGS = [
     (
         r"\S+ does not answer in valid HTTP\.|The answer of \S+ ends too early\."
         r"|The compressed answer .*|The answer is (?:compressed|framed) in a way .*"
-        r"|The answer gives its length .*",
+        r"|The answer gives its length .*|The answer is not valid JSON: .*",
         _("The answer of the site is broken. Its operator has to look at the server."),
     ),
     (
         r"The address must begin with https://\.|Plain http is for addresses of this computer .*",
         _("Only addresses that begin with https:// are read."),
     ),
+    (
+        r"The address (?:is not a complete URL|must not hold|.* has no origin)\b.*"
+        r"|The (?:port|host) in the address .*|The origin .* is wrong: .*",
+        _("This is no address of a site. It looks like https://www.hwk.example."),
+    ),
     (r"The answer is not JSON: .*", NO_FEED),
+    (
+        r"The site's key cannot be used: .*",
+        _("The key of the site cannot be used. Its operator has to look at it."),
+    ),
     # Of single documents, which are parked.
     (
         r"The signature does not fit the text\.",
@@ -128,12 +142,22 @@ SAYINGS = [
         _("The document is longer than a document may be."),
     ),
     (
-        r"(?:Not JSON: |Lists and objects are nested |The member .* stands twice|The integer ).*",
-        _("The document is broken: the software of its site has to mend it."),
+        r"The text reverses the reading direction .*",
+        _("The document holds signs that turn the text after them around."),
     ),
     (
-        r"(?P<where>[\w.-]{1,80}): (?P<what>must .*)",
-        _("The document breaks the rules: “%(where)s” %(what)s"),
+        r"origin: the document is not the source's own\.",
+        _("The document is of another site, and from this source only its own are taken in."),
+    ),
+    (
+        r"via: the relay does not name itself\.",
+        _("The document was passed on by somebody who does not say so."),
+    ),
+    (
+        r"(?:Not JSON: |Lists and objects are nested |The member .* stands twice|The integer "
+        r"|The number .* is too large|The text (?:is|begins|holds|must) |The document holds a lone "
+        r"|A document must |An entry |A public key |\S+ is not JSON\.).*",
+        _("The document is broken: the software of its site has to mend it."),
     ),
     (r"\w*(?:Error|Exception|Refused)(?:: .*| in \S+, line \d+|)$", OURS),
 ]
@@ -145,7 +169,8 @@ def in_plain_words(error: str, source: Source | None = None) -> str:
     if not error:
         return ""
     error = plain_line(error, MAX_ERROR)
-    said = next(filter(None, (_say(error, *saying) for saying in _SAYINGS)), error)
+    sayings = (_say(error, *saying) for saying in _SAYINGS)
+    said = next(filter(None, sayings), "") or fault_in_words(error) or error
     return f"{source}: {said}" if source is not None else said
 
 

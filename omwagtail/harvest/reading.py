@@ -1,4 +1,8 @@
-"""What a source says: its well-known document and the pages of its feed."""
+"""What a source says: its well-known document and the pages of its feed.
+
+Errors that ``plain_errors`` tells in other words are English here, as those of the transport are:
+they are stored, and translated for whoever reads them.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -156,13 +160,12 @@ def _read_json(url: str, max_bytes: int) -> dict[str, Any]:
     response = _fetch(url, max_bytes)
     if not _is_json(response.media_type):
         # Not only a page for people: a file that anybody may put on a host says nothing for it.
-        raise HarvestError(
-            _("The answer is not JSON: the server calls it %s.") % excerpt(response.media_type)
-        )
+        media_type = excerpt(response.media_type)
+        raise HarvestError(f"The answer is not JSON: the server calls it {media_type}.")
     try:
         data = parse_json(response.body, max_bytes=max_bytes)
     except DocumentError as error:
-        raise HarvestError(_("The answer is not valid JSON: %s") % error) from error
+        raise HarvestError(f"The answer is not valid JSON: {error}") from error
     if not isinstance(data, dict):
         raise HarvestError(_("The answer is not a JSON object."))
     return data
@@ -195,7 +198,7 @@ def _fetch(url: str, max_bytes: int) -> Response:
     if response.status == 410:
         raise CursorExpired(_("The feed does not know the cursor any more."))
     raise HarvestError(
-        _("The server answered with status %s.") % response.status,
+        f"The server answered with status {response.status}.",
         retry_after=response.retry_after,
     )
 
@@ -223,7 +226,7 @@ def _current_key(keys: Any) -> tuple[str, str]:
         public = b64url_decode(str(usable[0].get("public")), KEY_BYTES)
         check_public_key(public)
     except DocumentError as error:
-        raise HarvestError(_("The site's key cannot be used: %s") % error) from error
+        raise HarvestError(f"The site's key cannot be used: {error}") from error
     if usable[0].get("kid") != kid_of(public):
         raise HarvestError(_("The site's key does not match its id."))
     return kid_of(public), b64url_encode(public)

@@ -25,6 +25,7 @@ from omwagtail.harvest.keyring import pin_due
 from omwagtail.harvest.leases import Lease
 from omwagtail.harvest.models import Run, Source
 from omwagtail.harvest.offers import FULL_PASS
+from omwagtail.harvest.plain_errors import in_plain_words
 from omwagtail.harvest.reading import ChangesPage, check_source_origin, discover, read_changes
 from omwagtail.harvest.retrying import retry_parked
 from omwagtail.harvest.scheduling import SLACK
@@ -147,7 +148,7 @@ def _follow(source: Source, moved: SourceMoved) -> None:
     except HarvestError as error:
         raise HarvestError(
             _("The site leads to another site, %(origin)s, and there: %(reason)s")
-            % {"origin": moved.origin, "reason": error}
+            % {"origin": moved.origin, "reason": in_plain_words(str(error))}
         ) from error
     if key_after(source, found) is None:
         raise HarvestError(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.feed.doorbell import pause_after, ring_hubs
@@ -69,6 +69,17 @@ def test_a_hub_that_fails_is_left_alone_for_a_while_and_hears_later(hub, status)
     assert ring_hubs() == f"rang {hub.origin}"
     ring = HubRing.objects.get()
     assert (ring.failures, ring.last_error) == (0, "")
+
+
+def test_why_a_hub_cannot_be_rung_is_said_in_the_language_of_the_site(hub, settings):
+    settings.OMWAGTAIL = {**settings.OMWAGTAIL, "HUBS": ["http://127.0.0.1:1", hub.origin]}
+    hub.status = 503
+    publish()
+    with translation.override("de"):
+        ring_hubs()
+    said = dict(HubRing.objects.values_list("hub", "last_error"))
+    assert said[hub.origin] == "Der Verbund antwortete mit dem Status 503."
+    assert "antwortet gerade nicht" in said["http://127.0.0.1:1"]
 
 
 def test_rule_17_retry_after_is_honoured(hub):

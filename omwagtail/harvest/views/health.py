@@ -11,7 +11,6 @@ from wagtail_modeladmin.views import WMABaseView
 
 from omwagtail.harvest.health import STATUSES, SourceHealth, source_healths
 from omwagtail.harvest.models import Source
-from omwagtail.harvest.plain_errors import in_plain_words
 from omwagtail.harvest.trend import draw_trend
 from omwagtail.harvest.wording import (
     STATUS_HELP,
@@ -63,7 +62,7 @@ class HealthView(WMABaseView):
                     "inspect", health.source.pk
                 ),
                 "lag": lag_in_words(health.lag_seconds),
-                "error": in_plain_words(health.error),
+                "error": health.error,
                 "bars": draw_trend(health.trend),
                 "trend": trend_in_words(health.trend),
             }
