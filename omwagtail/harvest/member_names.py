@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from omwagtail.documents import plain_text
+from omwagtail.documents import FULL, plain_text
 from omwagtail.rendering.provenance import licence_name
+from omwagtail.rendering.related import RELATIONS
 from omwagtail.rendering.wording import date_in_words, label_of, number_in_words
 
 NAMES = {
@@ -141,6 +142,16 @@ VOCABULARIES = {
 }
 # Kinds are of one list for sections, of another for events, of a third for funding.
 KINDS = {"sections": "section-kinds", "event": "event-kinds", "funding": "funding-kinds"}
+# Words for what others may do with a document.
+REUSES = {
+    FULL: gettext_lazy("everything may be shown here"),
+    "excerpt": gettext_lazy("only an excerpt may be shown here"),
+    "link": gettext_lazy("only a link may be shown here"),
+}
+CHOICES = {
+    "reuse": REUSES,
+    "relation": {name: words for name, (words, _type) in RELATIONS.items()},
+}
 DATES = frozenset({"date", "end", "expires", "founded", "from", "partner_since", "published"})
 DATES |= {"since", "to", "as_of"}
 # Members with rich text, wherever they stand.
@@ -170,6 +181,8 @@ def in_words(value: Any, path: tuple[str, ...]) -> str:
             return _("yes") if value else _("no")
         case str() if vocabulary:
             return label_of(value, vocabulary)
+        case str() if member in CHOICES:
+            return str(CHOICES[member].get(value, value))
         case str() if member in DATES:
             return date_in_words(value)
         case str():

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from omwagtail.documents import FULL, reuse_of
-from omwagtail.harvest.member_names import in_words
+from omwagtail.documents import reuse_of
+from omwagtail.harvest.member_names import REUSES, in_words
 from omwagtail.harvest.readable_text import readable
 
 MAX_TEXT = 300
@@ -54,13 +54,8 @@ def _publisher(old: dict, new: dict) -> Iterator[str]:
 
 
 def _reuse(old: dict, new: dict) -> Iterator[str]:
-    words = {
-        FULL: _("everything may be shown here"),
-        "excerpt": _("only an excerpt may be shown here"),
-        "link": _("only a link may be shown here"),
-    }
     if reuse_of(old) != reuse_of(new):
-        yield _("What others may show changes: %s.") % words[reuse_of(new)]
+        yield _("What others may show changes: %s.") % REUSES[reuse_of(new)]
 
 
 def _contacts(old: dict, new: dict) -> Iterator[str]:

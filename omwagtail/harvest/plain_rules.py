@@ -78,5 +78,10 @@ def fault_in_words(error: str) -> str:
 def _rule_in_words(what: str) -> str:
     for pattern, said in _RULES:
         if found := pattern.fullmatch(what):
-            return str(said) % found.groupdict()
+            return str(said) % {name: _without_or(text) for name, text in found.groupdict().items()}
     return what
+
+
+def _without_or(text: str) -> str:
+    """What pydantic lists as ``'full', 'excerpt' or 'link'``, with commas alone."""
+    return text.replace("' or '", "', '").replace("'", "")

@@ -100,7 +100,7 @@ def test_an_error_is_told_in_the_language_of_whoever_reads(publisher):
         ({"topics": [1]}, "„topics.0“ ist nicht so, wie es sein muss."),
         ({"published": "gestern"}, "„published“ muss ein Datum sein, etwa 2026-"),
         ({"url": "https://elsewhere.example/"}, "„url“ muss eine Adresse der Website sein"),
-        ({"reuse": "all"}, "„reuse“ muss eines davon sein: "),
+        ({"reuse": "all"}, "„reuse“ muss eines davon sein: full, excerpt, link."),
         ({"rev": "1"}, "„rev“ muss eine passende Zahl sein."),
         ({"body": []}, "„body“ ist nicht so, wie es sein muss."),
         ({"contacts": [{"email": "x"}]}, "muss eine E-Mail-Adresse sein."),

@@ -4,7 +4,7 @@ from django.contrib.admin import display
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from omwagtail.catalogue.models import Item, ItemState, ItemType
 from omwagtail.harvest.admin.base import Filter, OnlyFromFeeds, OperatorAdmin
@@ -21,7 +21,7 @@ class WhichFilter(Filter):
 
     title = gettext_lazy("Show")
     parameter_name = "which"
-    empty_label = gettext_lazy("waiting for a decision")
+    empty_label = pgettext_lazy("which documents to show", "waiting")
 
     def lookups(self, request, model_admin):
         return [(SHOWN, _("shown now")), (REJECTED, _("rejected"))]

@@ -73,6 +73,7 @@ class SourceAdmin(OperatorAdmin):
     create_view_class = adding.AddSourceView
     edit_view_class = sources.EditSourceView
     delete_view_class = sources.RemoveSourceView
+    delete_template_name = "omwagtail_harvest/source_delete.html"
     actions = {
         "harvest": sources.HarvestNow,
         "pause": sources.Pause,
