@@ -133,7 +133,7 @@ def relabel(old: str, new: str) -> int:
         )
         if former is not None:
             former.save()
-    _relabel_offers(old, new, {item.key: keys[item.pk] for item in moved})
+    _relabel_offers(old, new, {item.key: (item.pk, keys[item.pk]) for item in moved})
     return len(moved)
 
 
@@ -158,16 +158,22 @@ def _former(item: Item) -> Item:
     )
 
 
-def _relabel_offers(old: str, new: str, keys: dict[str, str]) -> None:
-    """What never became an item comes again, under the new name."""
+def _relabel_offers(old: str, new: str, moved: dict[str, tuple[int, str]]) -> None:
+    """What never became an item comes again, under the new name. ``moved`` are ids and new keys of
+    items by their old keys."""
     known = Offer.objects.filter(origin=old)
-    known.exclude(key__in=keys).delete()
-    there = set(Offer.objects.filter(key__in=keys.values()).values_list("source", "key"))
+    known.exclude(key__in=moved).delete()
+    items = {new_key: item for item, new_key in moved.values()}
+    there = set()
+    for pk, source, key in Offer.objects.filter(key__in=items).values_list("pk", "source", "key"):
+        # The item that it was an offer of has made room.
+        Offer.objects.filter(pk=pk).update(item=items[key])
+        there.add((source, key))
     for pk, source, key in list(known.values_list("pk", "source", "key")):
-        if (source, keys[key]) in there:
+        if (source, moved[key][1]) in there:
             Offer.objects.filter(pk=pk).delete()
         else:
-            Offer.objects.filter(pk=pk).update(origin=new, key=keys[key])
+            Offer.objects.filter(pk=pk).update(origin=new, key=moved[key][1])
 
 
 def forget_successor(origin: str) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from omwagtail.catalogue.models import Item, ItemState, Relay
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.documents import SigningKey, b64url_encode, document_key, sign_succession
-from omwagtail.harvest.approving import approve, look_up, propose
+from omwagtail.harvest.approving import approve, look_up, propose, remove
 from omwagtail.harvest.deciding import accept, reject
-from omwagtail.harvest.models import Source, SourceState, Trust
+from omwagtail.harvest.keyring import pin_due
+from omwagtail.harvest.models import RelayedOrigin, Source, SourceState, Trust
 from tests.documents import factories
 from tests.harvest.conftest import item_of, read, visible
 from tests.harvest.publisher import Publisher
@@ -234,3 +236,20 @@ def test_rule_22_an_origin_known_through_a_relay_moves_too(publisher, successor)
         read(hub)
     assert list(Item.objects.visible().values_list("origin", flat=True)) == [successor.origin]
     assert Item.objects.count() == 1
+
+
+def test_rule_22_what_a_relay_brings_under_both_addresses_stays_its_offer(publisher, successor):
+    said, successor.well_known = successor.well_known, {}
+    with RelayingSite(NEWEST) as relay:
+        hub = approve(propose(relay.origin), trust=Trust.AUTOMATIC, takes_relayed=True)
+        for one in (publisher, successor):
+            one.publish(title="A")
+            relay.pass_on(one)
+        read(hub)
+        assert Item.objects.count() == 2
+        successor.well_known = said
+        RelayedOrigin.objects.filter(origin=successor.origin).update(due=timezone.now())
+        pin_due()
+    assert Item.objects.get().origin == successor.origin
+    assert remove(hub) == 1
+    assert not Item.objects.exists()
