@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
 from omwagtail.faults import fault_of, way_to
@@ -227,7 +227,12 @@ def _plan_after_success(source: Source, lease: Lease, run: Run, finished: bool) 
     # round without news costs one statement.
     source.lease_until, source.lease_holder = None, ""
     columns = {name: getattr(source, name) for name in PLAN_COLUMNS if name != "state"}
-    Source.objects.filter(pk=lease.source_id, fence=lease.fence).update(**columns)
+    held = Source.objects.filter(pk=lease.source_id, fence=lease.fence)
+    try:
+        held.update(**columns)
+    except OperationalError:
+        # Others were in the way, or the database was restarted meanwhile.
+        in_one_go(lambda: held.update(**columns))
 
 
 PLAN_COLUMNS = (

@@ -52,6 +52,8 @@ def in_one_go(work: Callable[[], T]) -> T:
         except (OperationalError, IntegrityError):
             if connection.in_atomic_block:
                 raise
+            # A database that was restarted meanwhile is connected to anew.
+            connection.close_if_unusable_or_obsolete()
         threading.Event().wait(pause * _random.uniform(1 - SPREAD, 1 + SPREAD))
     with transaction.atomic():
         return work()

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from omwagtail.catalogue.models import Item
@@ -197,3 +198,21 @@ READ_BY_TWO = (
     "from omwagtail.harvest.harvesting import harvest_due;"
     "assert not [run.error for run in harvest_due(threads=2) if run.error]"
 )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="others have no connection to lose")
+def test_a_database_that_was_restarted_during_a_harvest_ends_no_worker(publisher, source):
+    read(source)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+
+    def restart(path: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [process])
+        connection.close()
+
+    publisher.intercept = restart
+    assert read(source).error == ""
+    assert Source.objects.get(pk=source.pk).lease_until is None
