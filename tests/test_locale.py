@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).parents[1] / "omwagtail"
+GUIDES = Path(__file__).parents[1] / "docs" / "how-to"
 LANGUAGES = ["de", "en"]
 
 
@@ -63,6 +65,15 @@ def test_german_is_german():
     """A message left in English would pass for translated; these are the same on purpose."""
     same = {m.id for m in messages("de") if m.id == m.string}
     assert same <= SAME_IN_GERMAN
+
+
+def test_guides_call_the_menu_of_the_operators_as_it_is_called():
+    """They name it in German: **Verbund > Quellen**."""
+    german = {form for message in messages("de") for form in forms(message.string)}
+    guides = "\n".join(path.read_text() for path in GUIDES.glob("*.md"))
+    named = re.findall(r"\*\*(?:Verbund|Einstellungen) > ([^*]+)\*\*", guides)
+    assert len(named) > 5
+    assert {" ".join(one.split()) for one in named} <= german
 
 
 SAME_IN_GERMAN = {
