@@ -50,13 +50,16 @@ def visit(source: Source, lease: Lease, run: Run, time_slice: float) -> bool:
     deadline = time.monotonic() + time_slice
     cursor = source.cursor
     brought: set[int] = set()
+    was_given_up = False
     while True:
         try:
             page = _read_page(source.origin, cursor)
         except CursorExpired:
-            if not cursor:
+            if not cursor or was_given_up:
                 raise
-            cursor = ""
+            # What was brought before comes again, once.
+            cursor, was_given_up = "", True
+            brought.clear()
             _begin_full_pass(source, lease)
             continue
         except SourceMoved as error:

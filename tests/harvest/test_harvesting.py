@@ -200,6 +200,23 @@ READ_BY_TWO = (
 )
 
 
+def test_rule_03_a_publisher_that_is_restored_while_it_is_read_does_not_go_round_in_a_circle(
+    publisher, source
+):
+    publisher.page_size = 2
+    for name in "abcd":
+        publisher.publish(name, title=name)
+
+    def restore_once(path: str) -> None:
+        if "since=" in path:
+            publisher.intercept = lambda path: None
+            publisher.forget_cursors()
+
+    publisher.intercept = restore_once
+    assert read(source).error == ""
+    assert visible(publisher) == set("abcd")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="others have no connection to lose")
 def test_a_database_that_was_restarted_during_a_harvest_ends_no_worker(publisher, source):
