@@ -159,6 +159,8 @@ def _apply_known_rev(item: Item, incoming: Incoming, trust: str) -> Change:
 def _apply_known_waiting_rev(item: Item, incoming: Incoming) -> Change:
     """A version that waits, or was rejected, is offered: that says nothing new, but that it is
     offered brings back an item that was hidden, with what waits."""
+    if item.state == ItemState.QUARANTINED:
+        return Change.NOTHING
     was_hidden = _bring_back(item)
     if incoming.data["rev"] == item.waiting_rev and not _is_known_waiting(item, incoming):
         return _quarantine(item)
@@ -182,7 +184,10 @@ def _was_rejected(item: Item, data: dict[str, Any]) -> bool:
 
 def _quarantine(item: Item) -> Change:
     """Which of two texts is meant only a newer revision can tell; until then none is shown."""
+    refused = item.waiting_rev
     forget_waiting(item)
+    # The rev stays known, so that the same version does not pass for a newer one.
+    item.waiting_rev = refused
     item.state, item.seq = ItemState.QUARANTINED, None
     item.reason = _("Two different texts came with the same revision.")
     return Change.PARKED

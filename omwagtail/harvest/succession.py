@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from omwagtail.catalogue.indexing import clear_index
 from omwagtail.catalogue.models import Item, ItemState, Relay
+from omwagtail.catalogue.relaying import REASONS
 from omwagtail.documents import b64url_decode, document_key, follow_successions
 from omwagtail.harvest.exceptions import HarvestError
 from omwagtail.harvest.leases import begin_again, lock_with_relays
@@ -123,26 +124,45 @@ def relabel(old: str, new: str) -> int:
     pass on these meanwhile.
     """
     items = Item.objects.select_for_update().filter(origin=old, object_id__isnull=True)
-    moved = [item for item in items.order_by("pk") if not item.is_own]
+    moved = list(items.order_by("pk"))
     keys = {item.pk: document_key(new, item.urn) for item in moved}
-    _make_room(keys.values(), new)
+    there = Item.objects.select_for_update().filter(key__in=list(keys.values()), origin=new)
+    known = {item.key: item for item in there.filter(object_id__isnull=True)}
+    names: dict[str, tuple[int, str]] = {}
     for item in moved:
+        key = keys[item.pk]
         former = _former(item) if item.relay != Relay.NEVER else None
-        Item.objects.filter(pk=item.pk).update(
-            origin=new, key=keys[item.pk], via=old, relay=Relay.NEVER, seq=None
-        )
+        names[item.key] = (_rename(item, key, new, known.get(key)), key)
         if former is not None:
             former.save()
-    _relabel_offers(old, new, {item.key: (item.pk, keys[item.pk]) for item in moved})
+    _relabel_offers(old, new, names)
     return len(moved)
 
 
-def _make_room(keys: Iterable[str], new: str) -> None:
-    """What a relay brought under the new address already comes again with the full pass."""
-    in_the_way = Item.objects.select_for_update().filter(key__in=list(keys), origin=new)
-    for item in in_the_way.filter(object_id__isnull=True):
-        clear_index(item)
-        item.delete()
+def _rename(item: Item, key: str, new: str, known: Item | None) -> int:
+    """Give the item its new name; returns the id of what stands under it from now on.
+
+    What is ``known`` there already, because a relay brought it, comes again with the full pass;
+    what was decided about it stays.
+    """
+    digests = item.rejected_digests
+    if known is not None:
+        digests = " ".join(dict.fromkeys(f"{digests} {known.rejected_digests}".split()))
+        if known.state == ItemState.WITHDRAWN and known.reason in REASONS and known.rev > item.rev:
+            # Its publisher has taken it back there.
+            _delete(item)
+            Item.objects.filter(pk=known.pk).update(rejected_digests=digests)
+            return known.pk
+        _delete(known)
+    Item.objects.filter(pk=item.pk).update(
+        origin=new, key=key, via=item.origin, relay=Relay.NEVER, seq=None, rejected_digests=digests
+    )
+    return item.pk
+
+
+def _delete(item: Item) -> None:
+    clear_index(item)
+    Item.objects.filter(pk=item.pk).delete()
 
 
 def _former(item: Item) -> Item:
@@ -173,7 +193,8 @@ def _relabel_offers(old: str, new: str, moved: dict[str, tuple[int, str]]) -> No
         if (source, moved[key][1]) in there:
             Offer.objects.filter(pk=pk).delete()
         else:
-            Offer.objects.filter(pk=pk).update(origin=new, key=moved[key][1])
+            item, new_key = moved[key]
+            Offer.objects.filter(pk=pk).update(origin=new, key=new_key, item=item)
 
 
 def forget_successor(origin: str) -> None:

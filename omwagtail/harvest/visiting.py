@@ -26,7 +26,13 @@ from omwagtail.harvest.leases import Lease
 from omwagtail.harvest.models import Run, Source
 from omwagtail.harvest.offers import FULL_PASS
 from omwagtail.harvest.plain_errors import in_plain_words
-from omwagtail.harvest.reading import ChangesPage, check_source_origin, discover, read_changes
+from omwagtail.harvest.reading import (
+    ChangesPage,
+    Discovery,
+    check_source_origin,
+    discover,
+    read_changes,
+)
 from omwagtail.harvest.retrying import retry_parked
 from omwagtail.harvest.scheduling import SLACK
 from omwagtail.harvest.succession import key_after, move_source
@@ -35,6 +41,8 @@ logger = logging.getLogger("omwagtail.harvest")
 
 # A feed may have rows that are just being numbered; that takes it some milliseconds.
 READS_OF_A_STUCK_PAGE, PAUSE_BETWEEN = 3, 0.4
+# Addresses that a site may have had since it was read last.
+MOVES_IN_A_ROW = 4
 # Seconds after a page in which publishers that a relay made known are asked for their keys.
 SECONDS_FOR_KEYS = 5
 
@@ -147,7 +155,7 @@ def _check_key(source: Source, lease: Lease, page: ChangesPage) -> None:
 def _follow(source: Source, moved: SourceMoved) -> None:
     """The source leads to another address: it is read there, if its old key says so (rule 22)."""
     try:
-        found = discover(check_source_origin(moved.origin))
+        found = _discover_at_the_end(moved)
     except HarvestError as error:
         raise HarvestError(
             _("The site leads to another site, %(origin)s, and there: %(reason)s")
@@ -163,6 +171,16 @@ def _follow(source: Source, moved: SourceMoved) -> None:
         )
     # This lease ends with it: the next turn reads the new address from its start.
     move_source(source, found)
+
+
+def _discover_at_the_end(moved: SourceMoved) -> Discovery:
+    """What the site says that a former address leads to, over others that it had meanwhile."""
+    for _step in range(MOVES_IN_A_ROW):
+        try:
+            return discover(check_source_origin(moved.origin))
+        except SourceMoved as further:
+            moved = further
+    raise moved
 
 
 def _is_full_pass_due(source: Source) -> bool:

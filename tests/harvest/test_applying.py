@@ -127,6 +127,20 @@ def test_rule_12_a_newer_rev_after_quarantine_waits_for_a_person(publisher, sour
     assert item_of(publisher).state == ItemState.PENDING
 
 
+def test_rule_12_a_quarantined_version_that_waited_does_not_come_back_as_a_newer_one(
+    publisher, source
+):
+    publisher.publish(rev=1, title="shown")
+    read(source)
+    other = {"uri": "https://creativecommons.org/licenses/by-sa/4.0/"}
+    for title in ("one", "another"):
+        publisher.publish(rev=2, title=title, licence=other)
+        read(source)
+    begin_full_pass(source)
+    read(source)
+    assert item_of(publisher).state == ItemState.QUARANTINED
+
+
 def test_rule_12_an_upsert_after_retracted_waits_for_a_person(publisher, source):
     publisher.publish(rev=1)
     read(source)

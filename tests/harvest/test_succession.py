@@ -253,3 +253,62 @@ def test_rule_22_what_a_relay_brings_under_both_addresses_stays_its_offer(publis
     assert Item.objects.get().origin == successor.origin
     assert remove(hub) == 1
     assert not Item.objects.exists()
+
+
+def test_rule_22_two_moves_in_a_row_are_followed(publisher, source, successor):
+    publisher.publish(title="A")
+    read(source)
+    with Publisher(NEWEST) as last:
+        further = sign_succession(
+            NEW, old_origin=successor.origin, new_origin=last.origin, new_kid=NEWEST.kid
+        )
+        last.well_known = {
+            "keys": [named(OLD, revoked=True), named(NEW, revoked=True), named(NEWEST)],
+            "successions": [*successor.well_known["successions"], further.as_dict()],
+        }
+        lead_on(publisher, successor)
+        lead_on(successor, last)
+        last.publish(title="A, at last", rev=LATER)
+        read(source)
+        read(source)
+        assert visible(last) == {"A, at last"}
+        source.refresh_from_db()
+        assert source.origin == last.origin
+
+
+def test_rule_22_addresses_that_lead_round_in_a_circle_are_not_followed(
+    publisher, source, successor
+):
+    lead_on(publisher, successor)
+    lead_on(successor, publisher)
+    assert successor.origin in read(source).error
+
+
+def test_rule_22_what_was_rejected_under_the_new_name_stays_rejected(publisher, source, successor):
+    publisher.publish(title="old")
+    read(source)
+    successor.publish(title="new", rev=LATER)
+    with RelayingSite(NEWEST) as relay:
+        hub = approve(propose(relay.origin), trust=Trust.REVIEW, takes_relayed=True)
+        relay.pass_on(successor)
+        read(hub)
+        reject(item_of(successor))
+        lead_on(publisher, successor)
+        read(source)
+        read(source)
+    assert visible(successor) == {"old"}
+
+
+def test_rule_22_what_was_withdrawn_under_the_new_name_stays_withdrawn(
+    publisher, source, successor
+):
+    publisher.publish(title="old", rev=1)
+    read(source)
+    successor.withdraw(rev=LATER)
+    with RelayingSite(NEWEST) as relay:
+        hub = approve(propose(relay.origin), trust=Trust.AUTOMATIC, takes_relayed=True)
+        relay.pass_on(successor)
+        read(hub)
+        lead_on(publisher, successor)
+        read(source)
+        assert not Item.objects.visible().exists()
