@@ -8,10 +8,12 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from functools import cache
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, models
 from django.utils import timezone
 
+from omwagtail.catalogue.statements import Given, Update
 from omwagtail.faults import fault_of, way_to
 from omwagtail.harvest.exceptions import HarvestError, LeaseLost, SourceStopped
 from omwagtail.harvest.leases import Lease, due_sources, release_the_dead, take_lease
@@ -169,11 +171,6 @@ def harvest(source: Source, *, time_slice: float = TIME_SLICE) -> Run | None:
     lease = take_lease(source)
     if lease is None:
         return None
-    try:
-        source.refresh_from_db()
-    except Source.DoesNotExist:
-        # Removed by somebody in this moment.
-        return None
     run = Run(source=source)
     finished = False
     try:
@@ -226,13 +223,23 @@ def _plan_after_success(source: Source, lease: Lease, run: Run, finished: bool) 
     # Nobody but the lease's holder writes these columns, so they are as they were read under it: a
     # round without news costs one statement.
     source.lease_until, source.lease_holder = None, ""
-    columns = {name: getattr(source, name) for name in PLAN_COLUMNS if name != "state"}
-    held = Source.objects.filter(pk=lease.source_id, fence=lease.fence)
+    columns = {name: getattr(source, name) for name in PLAN_AFTER_SUCCESS}
+    values = {"pk": lease.source_id, "fence": lease.fence, **columns}
     try:
-        held.update(**columns)
+        _planning().run(**values)
     except OperationalError:
         # Others were in the way, or the database was restarted meanwhile.
-        in_one_go(lambda: held.update(**columns))
+        in_one_go(lambda: _planning().run(**values))
+
+
+@cache
+def _planning() -> Update:
+    """Put together once: most rounds bring nothing, and do this alone."""
+    held = Source.objects.filter(
+        pk=Given("pk", models.BigIntegerField()), fence=Given("fence", models.BigIntegerField())
+    )
+    fields = [Source._meta.get_field(name) for name in PLAN_AFTER_SUCCESS]
+    return Update(held, **{field.name: Given(field.name, field) for field in fields})
 
 
 PLAN_COLUMNS = (
@@ -249,6 +256,7 @@ PLAN_COLUMNS = (
     "last_success",
     "last_error",
 )
+PLAN_AFTER_SUCCESS = tuple(name for name in PLAN_COLUMNS if name != "state")
 
 
 def _plan(lease: Lease, change) -> None:

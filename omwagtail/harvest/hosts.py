@@ -5,6 +5,7 @@ several workers fetch them: each takes the host before it asks there.
 """
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q
@@ -38,10 +39,11 @@ def give_host_back(host: str) -> None:
     HostLease.objects.filter(host=host).update(until=timezone.now())
 
 
-def is_taken() -> Exists:
-    """Condition for sources: somebody fetches pictures at their host right now."""
+def is_taken(now: Any = None) -> Exists:
+    """Condition for sources: somebody fetches pictures at their host right now; ``now`` stands for
+    the time in a kept statement."""
     taken = HostLease.objects.filter(host=OuterRef("origin"))
-    return Exists(taken.exclude(has_come("until", HOST_LEASE)))
+    return Exists(taken.exclude(has_come("until", HOST_LEASE, now)))
 
 
 def forget_hosts() -> None:

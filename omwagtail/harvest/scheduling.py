@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import SystemRandom
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -26,14 +27,14 @@ SLACK = timedelta(hours=1)
 _random = SystemRandom()
 
 
-def has_come(column: str, longest: timedelta) -> Q:
-    """Whether the moment in a column has come.
+def has_come(column: str, longest: timedelta, now: Any = None) -> Q:
+    """Whether the moment in a column has come; ``now`` stands for the time in a kept statement.
 
     One that lies further away than the ``longest`` pause there is was written by a clock that went
     wrong: waiting for it could take years.
     """
-    now = timezone.now()
-    return Q(**{f"{column}__lte": now}) | Q(**{f"{column}__gt": now + longest + SLACK})
+    now = timezone.now() if now is None else now
+    return Q(**{f"{column}__lte": now}) | Q(**{f"{column}__gt": now + (longest + SLACK)})
 
 
 def longest_pause() -> timedelta:
