@@ -45,8 +45,8 @@ def check_lettering(text: str, data: dict[str, Any]) -> None:
     if any(char in part for part in searched for char in _OVERRIDES):
         raise DocumentError("schema", "The text reverses the reading direction of what follows.")
     for name in _LINES:
-        text = data.get(name)
-        if isinstance(text, str) and text and not any(map(_is_seen, text)):
+        line = data.get(name)
+        if isinstance(line, str) and line and not any(map(_is_seen, line)):
             raise DocumentError("schema", f"{name}: there is nothing in it that can be seen.")
 
 
