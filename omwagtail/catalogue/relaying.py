@@ -13,7 +13,8 @@ from typing import NamedTuple, get_args
 from django.db.models import Case, F, Max, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
-from omwagtail.catalogue.indexing import clear_index
+from omwagtail.catalogue.bulk import update_instances
+from omwagtail.catalogue.indexing import clear_indexes
 from omwagtail.catalogue.models import Item, ItemState, Relay
 from omwagtail.catalogue.origins import own_origins
 from omwagtail.catalogue.serving import shown_data
@@ -136,30 +137,30 @@ def settle_relaying() -> int:
     return len(changed)
 
 
-def let_go(item: Item) -> None:
-    """Remove a foreign item with its content, inside the caller's transaction, its row locked.
+def let_go(items: Collection[Item]) -> None:
+    """Remove foreign items with their content, inside the caller's transaction, their rows locked.
 
-    Where a feed has offered it, its name stays, so that the feed can say that it is gone; a
+    Where a feed has offered one, its name stays, so that the feed can say that it is gone; a
     withdrawal stays as it is (rule 7), so that no relay that is late brings the document back; and
     where a person rejected the text, that is remembered. None of these holds any content.
     """
-    if item.state == ItemState.WITHDRAWN and item.reason in REASONS:
-        return
-    if item.relay == Relay.NEVER and not item.rejected_digests:
-        clear_index(item)
-        item.delete()
-    else:
+    left = [one for one in items if one.state != ItemState.WITHDRAWN or one.reason not in REASONS]
+    kept = [one for one in left if one.relay != Relay.NEVER or one.rejected_digests]
+    for item in kept:
         _empty(item)
-        clear_index(item)
+    update_instances(kept, frozenset({"relay"}))
+    clear_indexes(left)
+    pks = [item.pk for item in left if item not in kept]
+    Item.objects.filter(pk__in=pks).delete()
 
 
 def _empty(item: Item) -> None:
+    """Leave nothing of an item but its name; the caller writes it."""
     for field in Item._meta.concrete_fields:
         if field.name not in NAME:
             setattr(item, field.attname, field.get_default())
     item.fill_columns({})
     item.state = ItemState.GONE
-    item.save()
 
 
 def newest_number(origin: str) -> int | None:

@@ -25,6 +25,8 @@ from omwagtail.harvest.patience import patient
 from omwagtail.harvest.reading import Discovery, check_source_origin, discover
 from omwagtail.harvest.succession import forget_successor, move_source, predecessor_of
 
+# Items of a source that goes, which are removed together.
+ITEMS_AT_ONCE = 200
 # What, when it changes, is applied to all that a source offers.
 WISHES = (
     "trust",
@@ -126,9 +128,9 @@ def change_source(source: Source, **changes: Any) -> Source:
 def _forget_relayed(source: Source) -> None:
     relayed = source.offers.exclude(origin=source.origin)
     lost = Item.objects.filter(pk__in=relayed.values("item"))
-    items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
+    lost = _ids(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
     relayed.delete()
-    _let_go(items)
+    _let_go(lost)
 
 
 def _comparable(value: Any) -> Any:
@@ -145,9 +147,9 @@ def block(source: Source) -> int:
     shut_out([source, *relays])
     lost = Item.objects.filter(Q(offers__source=source) | Q(origin=source.origin))
     offered = _offered_by_others(source).exclude(origin=source.origin)
-    items = _lock(lost.exclude(pk__in=offered.values("pk")))
+    lost = _ids(lost.exclude(pk__in=offered.values("pk")))
     Offer.objects.filter(Q(source=source) | Q(origin=source.origin)).delete()
-    return _let_go(items)
+    return _let_go(lost)
 
 
 @patient
@@ -195,24 +197,26 @@ def remove(source: Source) -> int:
     source, relays = lock_with_relays(source)
     begin_again(relays)
     lost = Item.objects.filter(offers__source=source)
-    items = _lock(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
+    lost = _ids(lost.exclude(pk__in=_offered_by_others(source).values("pk")))
     source.delete()
-    return _let_go(items)
+    return _let_go(lost)
 
 
-def _let_go(items: list[Item]) -> int:
-    forget_reasons([item.key for item in items])
-    for item in items:
-        let_go(item)
-    return len(items)
+def _ids(items: QuerySet[Item]) -> list[int]:
+    return sorted(set(items.filter(object_id__isnull=True).values_list("pk", flat=True)))
+
+
+def _let_go(pks: list[int]) -> int:
+    """Some at a time: a large source has tens of thousands, and each holds a whole document."""
+    for start in range(0, len(pks), ITEMS_AT_ONCE):
+        some = Item.objects.filter(pk__in=pks[start : start + ITEMS_AT_ONCE]).order_by("pk")
+        # Locked, so that the stamper offers none of them in this moment.
+        items = list(some.select_for_update())
+        forget_reasons([item.key for item in items])
+        let_go(items)
+    return len(pks)
 
 
 def _offered_by_others(source: Source) -> QuerySet[Item]:
     others = Source.objects.exclude(pk=source.pk)
     return Item.objects.filter(offers__source__in=others, offers__state=OfferState.APPLIED)
-
-
-def _lock(items: QuerySet[Item]) -> list[Item]:
-    """Locked, so that the stamper offers none of them in this moment."""
-    pks = list(items.values_list("pk", flat=True))
-    return list(Item.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
