@@ -54,6 +54,20 @@ def test_a_field_is_named_in_words_and_its_text_compared_by_words():
     assert ("del", " gemeinsam") in told(found[0])
 
 
+def test_what_others_may_do_and_what_two_documents_are_to_each_other_is_said_in_words():
+    def change(new):
+        new["reuse"] = "link"
+        new["related"] = [{**related, "relation": "network-of"}]
+
+    related = {"origin": factories.ORIGIN, "id": factories.document_id("n")}
+    old = {**factories.rich_practice_example(), "reuse": "excerpt"}
+    old["related"] = [{**related, "relation": "recommended-by"}]
+    said = "".join(piece.text for one in changed(change, old) for piece in one.pieces)
+    assert "a link may be shown here" in said
+    assert "The network behind this example" in said
+    assert "network-of" not in said
+
+
 def test_a_section_is_found_by_its_heading():
     def change(new):
         new["body"]["sections"].insert(0, {"heading": "Neu", "html": "<p>Text</p>"})
