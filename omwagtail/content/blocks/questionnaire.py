@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
@@ -131,7 +132,7 @@ class CheckSectionBlock(DocumentBlock):
 class LevelBlock(DocumentBlock):
     """One rating of the scale."""
 
-    label = blocks.CharBlock(label=_("Words"), max_length=100)
+    label = blocks.CharBlock(label=pgettext_lazy("of a level", "Words"), max_length=100)
     need = blocks.IntegerBlock(
         label=_("Need for action"),
         min_value=0,
@@ -240,7 +241,9 @@ class CompletionBlock(DocumentBlock):
             ("measures", _("So many measures are planned")),
         ],
     )
-    count = blocks.IntegerBlock(label=_("Number"), required=False, min_value=1, max_value=1000)
+    count = blocks.IntegerBlock(
+        label=pgettext_lazy("how many", "Number"), required=False, min_value=1, max_value=1000
+    )
     sections = PartsBlock(
         label=_("Of these topics"),
         source="sections",
