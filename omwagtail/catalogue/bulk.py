@@ -13,8 +13,8 @@ from django.db.models.constants import OnConflict
 
 # Kinds of fields, and of values, between which there is nothing to convert.
 PLAIN = frozenset(
-    {"CharField", "TextField", "IntegerField", "PositiveIntegerField", "BigIntegerField"}
-    | {"ForeignKey", "FileField"}
+    {models.CharField, models.TextField, models.URLField, models.FileField, models.ForeignKey}
+    | {models.IntegerField, models.PositiveIntegerField, models.BigIntegerField}
 )
 AS_THEY_ARE = frozenset({str, int, type(None)})
 
@@ -102,7 +102,7 @@ def _prepared(fields: Sequence[models.Field], row: Sequence[Any]) -> list[Any]:
     fields would take longer than storing them."""
     return [
         value
-        if type(value) in AS_THEY_ARE and field.get_internal_type() in PLAIN
+        if type(value) in AS_THEY_ARE and type(field) in PLAIN
         else field.get_db_prep_save(value, connection)
         for field, value in zip(fields, row, strict=True)
     ]

@@ -46,6 +46,11 @@ _BLOCK = re.compile(
     r"<(?=/?(?:p|h[1-6]|li|ul|ol|br|hr|div|blockquote|t[dhr]|table|section|article)\b)",
     re.IGNORECASE,
 )
+# Tags as they stand in nearly every text: whether what stands between them is properly nested or
+# not, it is text, and the parser need not be asked.
+_SIMPLE_BLOCK = re.compile(r"</?(?:p|h3|h4|ul|ol|li|blockquote)>")
+_UNCLEAR = re.compile("[&\0\ufeff]")  # entities, and what a parser drops
+_SIMPLE_INLINE = re.compile(r"</?(?:strong|em)>")
 _ANY_TAG = re.compile(r"<[^<>]*>?")
 
 
@@ -95,6 +100,10 @@ def sanitise_html(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of rich or plain text on one line, without tags and entities."""
+    if not _UNCLEAR.search(html):
+        text = _SIMPLE_INLINE.sub("", _SIMPLE_BLOCK.sub(" ", html))
+        if "<" not in text:
+            return " ".join(text.split())
     spaced = _BLOCK.sub(" <", html)
     stripped = _strip_tags(spaced) if _is_tangled(spaced) else _stripper.clean(spaced)
     return " ".join(entities.unescape(stripped).replace("\0", "").split())

@@ -27,8 +27,8 @@ class Entry:
     tokens: dict[str, set[str]]
 
     def text(self, place: str) -> str:
-        """All tokens of a place in one line, in an order that does not change."""
-        return " ".join(sorted(self.tokens.get(place, ())))
+        """All tokens of a place in one line."""
+        return " ".join(self.tokens.get(place, ()))
 
 
 class SqliteTable:
