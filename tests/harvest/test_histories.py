@@ -7,12 +7,16 @@ steps; once it ends right it stays here.
 import os
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import services
+from tests.harvest.histories.real_hub import RealHub
+from tests.harvest.histories.seen import WISHES
+from tests.harvest.histories.sites import Hub
 from tests.harvest.histories.web import Web
-from tests.harvest.histories.world import REASONS, TRICKS, WISHES, World
+from tests.harvest.histories.world import REASONS, TRICKS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -25,6 +29,7 @@ STEPS = {
     "take_back": (SITE, NAME, st.integers(0, len(REASONS) - 1)),
     "equivocate": (SITE, NAME),
     "rotate": (SITE, st.integers(0, 1)),
+    "move": (SITE, st.integers(0, 1)),
     "backup": (ANY,),
     "restore": (ANY,),
     "clock": (st.integers(0, 4),),
@@ -82,6 +87,34 @@ KEPT = {
             ("publish", 0, 0, 0),
         ],
     ),
+    "two texts of one revision, of which one waited": (
+        2,
+        [
+            ("publish", 1, 2, 9),
+            ("flow", 4),
+            ("publish", 1, 2, 7),
+            ("flow", 4),
+            ("equivocate", 1, 2),
+        ],
+    ),
+    "two moves in a row": (2, [("publish", 0, 0, 0), ("read", 0), ("move", 0, 1), ("move", 0, 0)]),
+    "moved where only a paused relay says so": (
+        0,
+        [("block", 3), ("publish", 0, 0, 8), ("flow", 2), ("move", 0, 1), ("pause", 2)],
+    ),
+    "what a relay brought under the new address was rejected": (
+        1,
+        [
+            ("publish", 0, 0, 0),
+            ("flow", 4),
+            ("publish", 0, 0, 1),
+            ("move", 0, 0),
+            ("hub_read", 0, 0),
+            ("read", 2),
+            ("decide", 0, 0),
+            ("decide", 1, 0),
+        ],
+    ),
     "two texts were rejected, one of them accepted after all": (
         2,
         [
@@ -97,8 +130,8 @@ KEPT = {
 }
 
 
-def play(web: Web, direct: int, history: list[tuple]) -> None:
-    with World(web).begin(direct) as world:
+def play(web: Web, direct: int, history: list[tuple], first_hub: type[Hub] = Hub) -> None:
+    with World(web, first_hub).begin(direct) as world:
         for step in history:
             world.play(*step)
         world.check()
@@ -118,3 +151,16 @@ def test_a_history_that_once_ended_wrong_ends_right(web, direct, history):
 @given(direct=st.integers(0, 2), history=st.lists(STEP, min_size=8, max_size=40))
 def test_whatever_happens_a_site_shows_in_the_end_what_the_rules_say(web, direct, history):
     play(web, direct, history)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the hub has a database in memory")
+@settings(
+    max_examples=max(HISTORIES // 8, 1),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(direct=st.integers(0, 1), history=st.lists(STEP, min_size=8, max_size=25))
+def test_what_this_package_relays_is_taken_in_by_the_rules(web, direct, history):
+    """One of the two hubs is this package itself."""
+    play(web, direct, history, RealHub)

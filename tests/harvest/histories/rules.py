@@ -86,7 +86,8 @@ class Subscriber:
         self.distrusted: set[Identity] = set()
         # Keys of relayed origins, pinned at first sight (rule 10).
         self.pins: dict[str, SigningKey] = {}
-        self.heard_of: set[str] = set()
+        # Addresses that were left by a statement, and the new ones (rule 22).
+        self.moved: dict[str, str] = {}
 
     # What the subscriber hears.
 
@@ -140,9 +141,11 @@ class Subscriber:
             self.note(source, identity, data["rev"], UNWANTED, source_pass)
 
     def is_left_to_origin(self, source: Source, origin: str) -> bool:
-        """Rule 15: an origin that is read directly is read only there."""
+        """Rule 15: an origin that is read directly is read only there. Rule 22: what has moved is
+        taken from its new address."""
         direct = self.sources.get(origin)
-        return source.origin != origin and bool(direct) and direct.state in DIRECT
+        is_direct = bool(direct) and direct.state in DIRECT
+        return source.origin != origin and (is_direct or origin in self.moved)
 
     def is_believed(self, source: Source, origin: str, entry: Entry) -> bool:
         """Rule 10."""
@@ -150,7 +153,6 @@ class Subscriber:
         if origin != source.origin:
             if origin == self.own_origin or not source.takes_relayed:
                 return False
-            self.heard_of.add(origin)
             key = self.pins.get(origin)
         if key is None:
             return False
@@ -318,6 +320,25 @@ class Subscriber:
                 self.distrusted.add(identity)
             del self.documents[identity]
 
+    def move(self, old: str, new: str) -> None:
+        """Rule 22: the documents get the new names and keep what was decided about them."""
+        self.moved[old] = new
+        self.moved.pop(new, None)
+        if source := self.sources.pop(old, None):
+            source.origin = new
+            self.sources[new] = source
+        for identity in [one for one in self.documents if one[0] == old]:
+            self.documents[new, identity[1]] = self.documents.pop(identity)
+        for identity in [one for one in self.rejected if one[0] == old]:
+            known = self.rejected.setdefault((new, identity[1]), set())
+            known |= self.rejected.pop(identity)
+        self.distrusted = {(new, urn) if at == old else (at, urn) for at, urn in self.distrusted}
+        for one in self.sources.values():
+            for identity in [one for one in one.offers if one[0] == old]:
+                offer = one.offers.pop(identity)
+                if (new, identity[1]) in self.documents:
+                    one.offers.setdefault((new, identity[1]), offer)
+
     # What is to be seen.
 
     def is_offered(self, identity: Identity) -> bool:
@@ -352,8 +373,10 @@ def text_of(data: dict[str, Any]) -> str:
 
 def needs_decision(shown: dict[str, Any], newer: dict[str, Any]) -> bool:
     """Rule 16: licence, type (which never changes) or the URL's host."""
-    hosts = (urlsplit(one["url"]).netloc for one in (shown, newer))
-    return shown.get("licence") != newer.get("licence") or len(set(hosts)) > 1
+    hosts = {urlsplit(one["url"]).netloc for one in (shown, newer)}
+    # A publisher that has moved by a statement has proved where its new address leads (rule 22).
+    has_moved = shown["origin"] != newer["origin"]
+    return shown.get("licence") != newer.get("licence") or (len(hosts) > 1 and not has_moved)
 
 
 def has_expired(data: dict[str, Any], now: datetime) -> bool:

@@ -53,6 +53,8 @@ class Feed:
         self.tokens = {0: "0"}
         self.seq = 0
         self.is_down = False
+        # Where this site leads to since it has moved.
+        self.moved_to = ""
         # What is served wrongly next: see ``page``.
         self.tricks: list[str] = []
         # Earlier entries by document, for duplicates; pages as they were served, for repetition.
@@ -116,6 +118,9 @@ class Feed:
 
     def restored(self) -> None:
         """A cursor proves that the database was restored."""
+
+    def prepare(self, cursor: str) -> None:
+        """Somebody is about to read, from this cursor on."""
 
     def state(self) -> Any:
         return self.rows, self.tokens, self.seq
@@ -197,6 +202,10 @@ class Publisher(Feed):
                 if self.rows[self.origin, self.id_of(name)]["kid"] != self.key.kid:
                     self.offer(name)
 
+    def is_successor_of(self, origin: str, kid: str) -> bool:
+        """Whether this site has taken the place of one at another address."""
+        return origin != self.origin and follows(self, kid, origin)
+
     def rotate(self, *, with_succession: bool) -> None:
         """Another key signs from now on, also what is here already."""
         old, self.key = self.key, new_key()
@@ -205,6 +214,22 @@ class Publisher(Feed):
             self.successions.append(succession(self.origin, old, self.origin, self.key))
         for name in list(self.documents):
             self.offer(name)
+
+    def move(self, origin: str, *, with_new_key: bool) -> "Publisher":
+        """The same site at another address, with the same documents; this one leads to it."""
+        new = Publisher(origin, self.now, self.label)
+        new.key = new_key() if with_new_key else self.key
+        new.texts = self.texts
+        new.former = [*self.former, self.key] if with_new_key else list(self.former)
+        new.successions = [
+            *self.successions,
+            succession(self.origin, self.key, origin, new.key),
+        ]
+        for name, document in self.documents.items():
+            url = {"url": f"{origin}/{name}/"} if "url" in document else {}
+            new.issue(name, {**document, **url, "origin": origin})
+        self.moved_to = origin
+        return new
 
     def describe(self) -> dict[str, Any]:
         keys = [
@@ -237,6 +262,10 @@ class Hub(Publisher):
         """Take over what the publisher's feed says; a key without succession is not followed."""
         if publisher.is_down:
             return
+        former = [one for one in self.reads if publisher.is_successor_of(one, self.reads[one])]
+        for origin in former:
+            self.stop_reading(origin)
+            self.reads[publisher.origin] = publisher.key.kid
         pinned = self.reads.setdefault(publisher.origin, publisher.key.kid)
         if pinned != publisher.key.kid:
             if not follows(publisher, pinned):

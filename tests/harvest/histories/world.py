@@ -22,19 +22,12 @@ from omwagtail.harvest.exceptions import DecisionRefused, HarvestError
 from omwagtail.harvest.harvesting import harvest
 from omwagtail.work import jobs
 from tests.harvest.histories import rules
+from tests.harvest.histories.seen import WISHES, Errors, named
 from tests.harvest.histories.sites import NAMES, REASONS, Hub, Publisher, follows
-from tests.harvest.histories.web import Web
+from tests.harvest.histories.web import SUBSCRIBER, Web
 
-OWN_ORIGIN = "https://partner.example"
 YEAR, DAY, MINUTE = timedelta(days=365), timedelta(days=1), timedelta(minutes=1)
 TRICKS = ("cut", "again", "twice", "backwards")
-WISHES = (
-    ("wanted_types", "types", [], ["network"]),
-    ("wanted_topics", "topics", [], ["strategy"]),
-    ("trust", "trust", "automatic", "review"),
-    ("trust_by_type", "trust_by_type", {}, {"network": "review"}),
-    ("takes_relayed", "takes_relayed", False, True),
-)
 
 
 class Crash(BaseException):
@@ -44,10 +37,10 @@ class Crash(BaseException):
 class World:
     """Play steps with ``play``, then ask ``check``."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, first_hub: type[Hub] = Hub) -> None:
         self.time = timezone.now().replace(microsecond=0)
         self.ahead: set[str] = set()
-        self.rules = rules.Subscriber(OWN_ORIGIN)
+        self.rules = rules.Subscriber(SUBSCRIBER)
         self.web = web
         a, b, h1, h2 = web.origins[:4]
         self.publishers = [
@@ -55,10 +48,13 @@ class World:
             Publisher(b, lambda: self.clock_of("B"), "B"),
         ]
         self.hubs = [
-            Hub(h1, lambda: self.clock_of("H1"), "H1"),
+            first_hub(h1, lambda: self.clock_of("H1"), "H1"),
             Hub(h2, lambda: self.clock_of("H2"), "H2"),
         ]
         self.sites: list[Publisher] = [*self.publishers, *self.hubs]
+        # Where publishers move to, and the sites that they have left.
+        self.free = list(web.origins[4:])
+        self.former: list[Publisher] = []
         web.sites = {site.origin: site for site in self.sites}
         self.errors = Errors()
 
@@ -109,6 +105,20 @@ class World:
     def do_rotate(self, site: int, with_succession: int) -> None:
         self.publishers[site].rotate(with_succession=bool(with_succession))
 
+    def do_move(self, site: int, with_new_key: int) -> None:
+        """A publisher gets another address, and its old key says so (rule 22)."""
+        old = self.publishers[site]
+        if self.free and not self.is_shut_out(old.origin):
+            new = old.move(self.free.pop(), with_new_key=bool(with_new_key))
+            self.former.append(old)
+            self.publishers[site] = self.sites[site] = new
+            self.web.sites[new.origin] = new
+
+    def is_shut_out(self, origin: str) -> bool:
+        """Blocked, or a person must look: what then counts of another address no rule says."""
+        source = self.rules.sources.get(origin)
+        return source is not None and source.state in (rules.BLOCKED, rules.STOPPED)
+
     # What happens to sites.
 
     def do_backup(self, site: int) -> None:
@@ -145,6 +155,7 @@ class World:
 
     def do_read(self, site: int) -> None:
         if source := self.source(site):
+            self.sites[site].prepare(source.cursor)
             harvest(source)
 
     def do_flow(self, trick: int) -> None:
@@ -168,9 +179,13 @@ class World:
                 raise Crash
             return execute(*arguments)
 
+        source = self.source(site)
+        if source is None:
+            return
+        self.sites[site].prepare(source.cursor)
         try:
             with connection.execute_wrapper(count):
-                self.do_read(site)
+                harvest(source)
         except Crash:
             # Until the lease has run out.
             self.time += 3 * MINUTE
@@ -182,6 +197,9 @@ class World:
     def do_work(self) -> None:
         """A turn of the periodic work on the next day."""
         self.time += DAY + 60 * MINUTE
+        for number, site in enumerate(self.sites):
+            source = self.source(number)
+            site.prepare(source.cursor if source else "")
         for job in jobs():
             if job.run.__module__.startswith("omwagtail.harvest"):
                 job.run()
@@ -212,6 +230,8 @@ class World:
             return
         try:
             known = known or approving.propose(origin)
+            # It may be one that is known at another address.
+            self.follow_moves(of_sources=True)
             source = approving.approve(known, trust=known.trust if known.kid else "automatic")
             if site >= 2:
                 source = approving.change_source(source, takes_relayed=True)
@@ -261,15 +281,7 @@ class World:
 
         A page was stored if this site asked for what comes behind it, or would do so next.
         """
-        has_new_key = False
-        for relayed in tables.RelayedOrigin.objects.exclude(kid=""):
-            pinned = self.rules.pins.get(relayed.origin)
-            if pinned is None or pinned.kid != relayed.kid:
-                publisher = self.publisher(relayed.origin)
-                assert publisher.key.kid == relayed.kid
-                assert pinned is None or follows(publisher, pinned.kid), "a key without succession"
-                self.rules.pins[relayed.origin] = publisher.key
-                has_new_key = True
+        self.follow_moves(of_sources=True)
         sources = {source.origin: source for source in tables.Source.objects.all()}
         for site in self.sites:
             served, site.served = site.served, []
@@ -286,8 +298,42 @@ class World:
             for (since, page), is_stored in zip(served, stored, strict=True):
                 if is_stored:
                     self.rules.hear_page(ruled, since, page)
-        if has_new_key:
+        # What relays say is tried again when the key of its publisher is known.
+        has_moved = self.follow_moves(of_sources=False)
+        if self.pin_keys() or has_moved:
             self.rules.retry()
+
+    def pin_keys(self) -> bool:
+        has_new_key = False
+        for relayed in tables.RelayedOrigin.objects.exclude(kid="").filter(successor=""):
+            pinned = self.rules.pins.get(relayed.origin)
+            if pinned is None or pinned.kid != relayed.kid:
+                publisher = self.publisher(relayed.origin)
+                assert publisher.key.kid == relayed.kid
+                assert pinned is None or follows(publisher, pinned.kid), "a key without succession"
+                self.rules.pins[relayed.origin] = publisher.key
+                has_new_key = True
+        return has_new_key
+
+    def follow_moves(self, *, of_sources: bool) -> bool:
+        """A publisher is known at its new address, as its old key said. Returns whether one is."""
+        has_moved = False
+        for left in tables.RelayedOrigin.objects.exclude(successor=""):
+            if left.origin in self.rules.moved:
+                # On from there by another statement, perhaps.
+                self.rules.moved[left.origin] = left.successor
+            else:
+                source = self.rules.sources.get(left.origin)
+                if bool(source) != of_sources:
+                    continue
+                pinned = source.key if source else self.rules.pins[left.origin]
+                new = self.publisher(left.successor)
+                assert new.is_successor_of(left.origin, pinned.kid), "moved without a statement"
+                self.rules.move(left.origin, left.successor)
+                has_moved = True
+                if source:
+                    source.key = new.key
+        return has_moved
 
     def follow_key(self, site: Publisher, ruled: rules.Source, source: tables.Source) -> None:
         if source.kid != ruled.key.kid:
@@ -300,39 +346,50 @@ class World:
             ruled.state = rules.STOPPED
 
     def publisher(self, origin: str) -> Publisher:
-        return next(site for site in self.sites if site.origin == origin)
+        return next(site for site in (*self.sites, *self.former) if site.origin == origin)
+
+    def at(self, origin: str) -> Publisher:
+        """Whom one reaches there, perhaps by being led on."""
+        site = self.publisher(origin)
+        return self.at(site.moved_to) if site.moved_to else site
 
     # What is to be seen in the end.
 
     def calm_down(self) -> None:
         """Everything can be reached, every feed is read to its end, the weekly work is done."""
         self.ahead.clear()
-        for site in self.sites:
+        for site in (*self.sites, *self.former):
             site.is_down, site.tricks = False, []
         for _ in range(3):
             for hub in self.hubs:
                 for origin in list(hub.reads):
-                    hub.read(self.publisher(origin))
+                    hub.read(self.at(origin))
             self.time += 7 * DAY
             self.do_work()
 
     def check(self) -> None:
         self.calm_down()
         shown = {(item.origin, item.urn): item.doc for item in Item.objects.visible()}
-        assert named(shown, self) == named(self.rules.shown(self.clock_of("S")), self)
+        assert self.named(shown) == self.named(self.rules.shown(self.clock_of("S")))
         queue = {
             (item.origin, item.urn): rev_to_decide(item)
             for item in waiting_items()
             if item.state != "quarantined"
         }
-        assert named(queue, self) == named(self.rules.queue(), self)
+        assert self.named(queue) == self.named(self.rules.queue())
         self.check_sources()
         self.check_truth(shown)
         assert not self.errors.found
 
+    def named(self, found: dict[tuple[str, str], object]) -> dict[str, object]:
+        return named(found, (*self.sites, *self.former))
+
     def check_sources(self) -> None:
         for source in tables.Source.objects.all():
-            site = self.publisher(source.origin)
+            site = self.at(source.origin)
+            if site.origin != source.origin:
+                assert not site.is_successor_of(source.origin, source.kid), "it was not followed"
+                continue
             is_current = source.kid == site.key.kid
             if source.state in ("active", "paused"):
                 assert is_current or not site.rows, "a changed key was not noticed"
@@ -345,30 +402,10 @@ class World:
             assert doc in publisher.texts, "a text that nobody published"
             direct = self.rules.sources.get(origin)
             assert direct is None or direct.state != rules.BLOCKED
-            if direct is not None and direct.state in (rules.ACTIVE, rules.PAUSED):
+            is_read = direct is not None and direct.state in (rules.ACTIVE, rules.PAUSED)
+            if is_read and not publisher.moved_to:
                 said = [one["op"] for one in publisher.documents.values() if one["id"] == urn]
                 # A publisher that was restored may know nothing of it.
                 assert said in ([], ["upsert"]), "what its publisher took back is shown"
         left = ItemTerm.objects.exclude(item__state__in=("accepted", "pending"))
         assert not left.exists()
-
-
-class Errors(logging.Handler):
-    """What was logged as an error: there is to be nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(self.format(record))
-
-
-def named(found: dict[tuple[str, str], object], world: World) -> dict[str, object]:
-    """With the names that the histories use, so that a failure can be read."""
-    names = {
-        (site.origin, site.id_of(name)): f"{site.label}.{name}"
-        for site in world.sites
-        for name in NAMES
-    }
-    return {names.get(identity, str(identity)): what for identity, what in found.items()}
