@@ -77,7 +77,8 @@ def _replace(items: Sequence[Item], new: Collection[int] = ()) -> None:
     if handing_over.is_handed_over():
         handing_over.add(items)
         return
-    entries = [_entry(item) for item in items]
+    # FTS5 gathers words in memory as long as ids go up, and writes them down where one does not.
+    entries = [_entry(item) for item in sorted(items, key=lambda item: item.pk)]
     remove_words(entry.item_id for entry in entries if entry.item_id not in new)
     _insert(entries)
 
