@@ -13,16 +13,23 @@ from omwagtail.harvest.approving import approve, propose
 from omwagtail.harvest.harvesting import harvest
 from omwagtail.harvest.models import Source, Trust
 from omwagtail.harvest.reading import ChangesPage, read_changes
-from tests.benchmarks import bare, transfer
-from tests.benchmarks.measuring import Report, median, time_in_turns
+from tests.benchmarks import bare
+from tests.benchmarks.measuring import Report, Work, median, time_in_turns
 from tests.benchmarks.publishing import running_publisher
 from tests.benchmarks.sources import demo_mode
+from tests.benchmarks.transfer import Transfer
 
 DOCUMENTS = 1_000
 # The peer takes some 20 ms for each.
 PAGES = 100
 ROUNDS = 5
 AIMS = {"vs_peer": 30, "vs_floor": 2.5}
+BECAUSE = (
+    "Checking takes as long as in the floor, some 0.3 ms, and the peer checks nothing. What comes "
+    "on top: folding and stemming every word (0.25 ms), an item in its indexes with its codes, "
+    "pictures, links and the offer (0.3 ms), deciding what each entry means for what is here (0.15 "
+    "ms), the commit (0.1 ms) and asking over HTTP (0.07 ms)."
+)
 
 
 def run(report: Report) -> None:
@@ -41,23 +48,19 @@ def measure(report: Report, origin: str, count: int) -> None:
         run = harvest(Source.objects.get(), time_slice=float("inf"))
         assert run.added == count, run.error or f"{run.added} of {count} documents"
 
-    counts = {"ours": count, "floor": count, "http": count}
+    peer = Transfer(report.size(PAGES, tiny=3))
+    counts = {"ours": count, "floor": count, "http": count, "peer": peer.count}
     works = {
         "ours": ours,
         "floor": lambda: bare.store_pages(entries, source.public_key),
         "http": lambda: read_all(origin),
+        "peer": peer.run,
     }
-    peer = None
-    if transfer.is_installed():
-        counts["peer"] = report.size(PAGES, tiny=3)
-        peer = transfer.Transfer(counts["peer"])
-        works["peer"] = peer.run
 
     def clear() -> None:
         forget_source()
         bare.make_tables()
-        if peer:
-            peer.clear()
+        peer.clear()
 
     rounds = 1 if report.is_tiny else ROUNDS
     times = time_in_turns(works, rounds, report.clock, before=clear)
@@ -66,23 +69,30 @@ def measure(report: Report, origin: str, count: int) -> None:
     }
     http = median(per_document.pop("http"))
     clear()
-    queries = 0
-
-    def counted(execute, *arguments):
-        nonlocal queries
-        queries += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(counted):
-        ours()
+    queries = count_queries(ours)
     report.add_times(
         f"a document of {DOCUMENTS:,}, first pass",
         per_document,
-        aims={name: aim for name, aim in AIMS.items() if name != "vs_peer" or peer},
+        aims=AIMS,
+        because=BECAUSE,
         queries=round(queries / count, 2),
         http_ms=round(http * 1000, 3),
     )
     report.profile(ours, clear)
+
+
+def count_queries(work: Work) -> int:
+    """How many statements a work sends; there may be more than Django's own log keeps."""
+    number = 0
+
+    def counted(execute, *arguments):
+        nonlocal number
+        number += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(counted):
+        work()
+    return number
 
 
 def read_all(origin: str) -> list[ChangesPage]:

@@ -5,7 +5,6 @@ passes through. OMWAGTAIL_TEST_DATABASE chooses another database than SQLite.
 """
 
 import os
-from importlib.util import find_spec
 
 from example_site.settings import *  # noqa: F403
 from example_site.settings import INSTALLED_APPS, LANGUAGES
@@ -42,8 +41,8 @@ INSTALLED_APPS = [
     *INSTALLED_APPS,
     *(app for app in ("omwagtail.harvest", "wagtail_modeladmin") if app not in INSTALLED_APPS),
     "wagtail.api.v2",
-    # The peer of harvest: without it that has no peer.
-    *(["wagtail_transfer"] if find_spec("wagtail_transfer") else []),
+    # The peer of harvest.
+    "wagtail_transfer",
 ]
 ROOT_URLCONF = "tests.benchmarks.urls"
 WSGI_APPLICATION = None

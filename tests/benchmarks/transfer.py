@@ -2,10 +2,13 @@
 
 import re
 import uuid
-from importlib.util import find_spec
 
 from django.test import RequestFactory
 from wagtail.models import Page
+from wagtail_transfer.auth import digest_for_source
+from wagtail_transfer.models import IDMapping
+from wagtail_transfer.operations import ImportPlanner
+from wagtail_transfer.views import pages_for_export
 
 from tests.benchmarks.pages import home, make_peer_pages
 from tests.benchmarks.peer.models import PeerIndexPage
@@ -13,11 +16,6 @@ from tests.benchmarks.without import without_capture
 
 SITE = "other"
 TRANSLATION_KEY = re.compile(rb'("translation_key": ")[0-9a-f-]+')
-
-
-def is_installed() -> bool:
-    """Whether the peer is there: neither the package nor its tests require it."""
-    return find_spec("wagtail_transfer") is not None
 
 
 class Transfer:
@@ -54,16 +52,11 @@ class Transfer:
 
 def _export(page: Page) -> bytes:
     """A page and all below it, as the other site gets them."""
-    from wagtail_transfer.auth import digest_for_source
-    from wagtail_transfer.views import pages_for_export
-
     request = RequestFactory().get("/", {"digest": digest_for_source(SITE, str(page.pk))})
     return pages_for_export(request, str(page.pk)).content
 
 
 def _import(text: bytes, page: Page, parent: Page) -> None:
-    from wagtail_transfer.operations import ImportPlanner
-
     importer = ImportPlanner.for_page(source=page.pk, destination=parent.pk, source_site=SITE)
     importer.add_json(text)
     assert not importer.missing_object_data, importer.missing_object_data
@@ -78,6 +71,4 @@ def _as_elsewhere(text: bytes) -> bytes:
 
 
 def _forget_pages() -> None:
-    from wagtail_transfer.models import IDMapping
-
     IDMapping.objects.filter(content_type__app_label="wagtailcore").delete()

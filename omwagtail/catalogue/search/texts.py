@@ -32,17 +32,24 @@ def texts_of(document: dict[str, Any]) -> dict[str, list[str]]:
     return {"title": [document.get("title") or ""], "summary": summary, "body": body}
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> list[str]:
     """All words for readers in a part of a document, without markup."""
+    found: list[str] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[str]) -> None:
+    # A document has hundreds of parts: one list for all of them, not a generator for each.
     if isinstance(value, str):
-        yield plain_text(value) if "<" in value or "&" in value else value
-    elif isinstance(value, list):
-        for member in value:
-            yield from _texts(member)
+        found.append(plain_text(value) if "<" in value or "&" in value else value)
     elif isinstance(value, dict):
         for name, member in value.items():
             if name not in WORDLESS:
-                yield from _texts(member)
+                _collect(member, found)
+    elif isinstance(value, list):
+        for member in value:
+            _collect(member, found)
 
 
 def _labels(document: dict[str, Any]) -> Iterator[str]:
