@@ -22,8 +22,8 @@ from tests.federation.running import (
 
 pytestmark = [pytest.mark.federation, pytest.mark.slow]
 
-# Several pages of the feed, so that there is a middle to be killed in.
-MANY = 1_200
+# Many pages of the feed, so that there is a middle to be killed in: a hundred take 40 ms.
+MANY = 6_000
 
 
 def test_ctrl_c_ends_every_process_and_frees_the_ports(demo: Demo) -> None:
