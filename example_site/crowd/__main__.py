@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from example_site.crowd.gathering import Crowd
@@ -32,6 +33,9 @@ def main() -> int:
     arguments.add_argument("--port", type=int, default=PORT, help="the port of all of them")
     options = arguments.parse_args()
     crowd = Crowd(options.sources, options.documents, options.port)
+    # Whoever starts it in the background may have told it to pass over Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         asyncio.run(answer(crowd))
     except OSError as error:
