@@ -218,7 +218,7 @@ def test_rule_03_a_publisher_that_is_restored_while_it_is_read_does_not_go_round
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="others have no connection to lose")
+@pytest.mark.postgres
 def test_a_database_that_was_restarted_during_a_harvest_ends_no_worker(publisher, source):
     read(source)
     with connection.cursor() as cursor:

@@ -400,7 +400,7 @@ def test_rule_16_accepting_all_of_a_relay_decides_nothing_about_what_it_only_spe
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="others lock no single rows")
+@pytest.mark.postgres
 @pytest.mark.parametrize("change", [remove, block])
 def test_rule_18_whoever_changes_a_source_waits_for_relays_before_items_are_locked(
     publisher, source, hub, change
