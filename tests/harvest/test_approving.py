@@ -1,6 +1,7 @@
 """What a person decides about sources."""
 
 import pytest
+from django.db import connection
 
 from omwagtail.catalogue.models import Item
 from omwagtail.harvest.approving import (
@@ -130,6 +131,7 @@ def test_rule_13_a_person_can_confirm_that_a_feed_is_right_to_be_empty(publisher
         end_missing_offers(source)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_rule_22_a_source_that_moves_while_it_is_approved_keeps_the_key_of_its_address(
     publisher, source
 ):
@@ -137,6 +139,8 @@ def test_rule_22_a_source_that_moves_while_it_is_approved_keeps_the_key_of_its_a
 
     def move(path: str) -> None:
         Source.objects.update(origin="http://127.0.0.1:9")
+        # This thread's, which nobody else would close.
+        connection.close()
 
     publisher.intercept = move
     before = Source.objects.get(pk=source.pk)
