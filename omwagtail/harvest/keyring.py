@@ -49,7 +49,7 @@ class KeyRing:
     def leaves_out(self, origin: str) -> bool:
         """Whether documents of an origin are not taken from this source, whoever signed them: it is
         read directly, is blocked, is our own, or has moved to another address."""
-        return origin != self.source.origin and origin in self._left_out
+        return origin in self._left_out
 
     def key_for(self, origin: str, kid: str) -> bytes:
         """The raw public key for a document's origin. Raises DocumentError where none is known."""
@@ -80,7 +80,8 @@ def left_out(relay: Source) -> frozenset[str]:
     direct = Source.objects.filter(state__in=DIRECT_STATES).exclude(pk=relay.pk)
     moved = RelayedOrigin.objects.exclude(successor="")
     others = (rows.values_list("origin", flat=True) for rows in (direct, moved))
-    return frozenset(own_origins()).union(*others)
+    # Of its own documents nothing is ever left out.
+    return frozenset(own_origins()).union(*others) - {relay.origin}
 
 
 def ask_for(ring: KeyRing) -> None:
