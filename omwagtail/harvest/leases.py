@@ -134,13 +134,6 @@ def shut_out(sources: Iterable[Source]) -> None:
         source.save(update_fields=["fence", "lease_until", "lease_holder"])
 
 
-def give_back(lease: Lease) -> None:
-    """End the lease early; a lease that was lost stays with its new holder."""
-    Source.objects.filter(pk=lease.source_id, fence=lease.fence).update(
-        lease_until=None, lease_holder=""
-    )
-
-
 def release_the_dead() -> None:
     """End the leases of processes on this machine that no longer live, without waiting.
 
