@@ -19,8 +19,8 @@ from omwagtail.harvest.hosts import is_taken
 from omwagtail.harvest.models import READ_STATES, Source
 from omwagtail.harvest.scheduling import LONGEST_RING_PAUSE, has_come, longest_pause
 
-# Longer than reading and storing one page: every page that is stored renews the lease, so a worker
-# that lives never loses it, and a killed one's runs out.
+# Longer than reading and storing one page takes: every page that is stored renews the lease, and a
+# killed worker's runs out. One that is slower loses it, and the fence refuses what it brings.
 LEASE = timedelta(seconds=120)
 
 
