@@ -2,6 +2,9 @@
 
 A module that another site loads needs CORS headers, and a frame's strict policy allows its own
 host only; static files may lie on a host that gives neither.
+
+What is written in several files is served as one, without comments: a page asks for one script
+and one style, and what is not needed at once (``import("./exports.js")``) comes on demand.
 """
 
 import hashlib
@@ -10,20 +13,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from django.conf import settings as django_settings
 from django.urls import reverse
 
 FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
 
-# What a name is put together from: a frame loads one style, with only what it needs.
+# What a name is put together from. Modules stand after those that they import.
 SOURCES = {
-    "check.js": ("check.js",),
-    "result.js": ("result.js",),
+    "check.js": ("scoring.js", "dom.js", "form.js", "result.js", "check.js"),
     "scoring.js": ("scoring.js",),
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
 }
-IMPORT = re.compile(r'(?<=from )"\./(\w+\.js)"')
+IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<name>[\w-]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(async )?function|const|class)", re.MULTILINE)
+# In a module as it is served: what it imports, at once or on demand.
+ADDRESS = re.compile(r'(?:(?<=from")|(?<=import\("))\./(?P<name>[\w-]+\.js)(?=")')
 CONTENT_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -47,14 +54,37 @@ def asset_url(name: str) -> str:
 
 
 def _read(name: str) -> Asset:
-    text = "\n".join((FOLDER / source).read_text("utf-8") for source in SOURCES[name])
-    # A module's imports carry versions too, else an old part would be kept beside a new one.
-    content = IMPORT.sub(lambda found: f'"./{found[1]}?v={_read(found[1]).version}"', text).encode()
+    kind = Path(name).suffix
+    content = (_module(name) if kind == ".js" else _style(name)).encode()
     return Asset(
         content=content,
-        content_type=CONTENT_TYPES[Path(name).suffix],
+        content_type=CONTENT_TYPES[kind],
         version=hashlib.sha256(content).hexdigest()[:12],
     )
+
+
+def _style(name: str) -> str:
+    return rcssmin.cssmin("\n".join(_texts(name)))
+
+
+def _module(name: str) -> str:
+    """The sources as one module: what they import from each other is at hand, and only the last
+    one, which gives the module its name, exports."""
+    *parts, last = _texts(name)
+    inside = set(SOURCES[name])
+
+    def joined(text: str) -> str:
+        return IMPORT.sub(lambda found: "" if found["name"] in inside else found[0], text)
+
+    text = "\n".join([*(EXPORT.sub("", joined(part)) for part in parts), joined(last)])
+    # Addresses carry versions, else an old part would be kept beside a new one.
+    return ADDRESS.sub(
+        lambda found: f"./{found['name']}?v={_read(found['name']).version}", rjsmin.jsmin(text)
+    )
+
+
+def _texts(name: str) -> list[str]:
+    return [(FOLDER / source).read_text("utf-8") for source in SOURCES[name]]
 
 
 @lru_cache(maxsize=len(SOURCES))

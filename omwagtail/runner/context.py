@@ -34,8 +34,6 @@ def _parts_of_form(document: dict[str, Any], fields: Mapping[str, str]) -> dict[
         "bands": body.get("bands") or [],
         "module_data": {"body": definition_for_module(body), "sentences": sentences()},
         "module_url": asset_url("check.js"),
-        # What the module imports, so that all are fetched at once.
-        "imported_urls": [asset_url("result.js"), asset_url("scoring.js")],
     }
 
 

@@ -45,7 +45,7 @@ def respond(
 
 def _layout(frame: bool, frame_style: str) -> dict[str, Any]:
     if not frame:
-        return {"frame": False, "layout": SITE_LAYOUT}
+        return {"frame": False, "layout": SITE_LAYOUT, "style_url": asset_url("check.css")}
     return {"frame": True, "layout": FRAME_LAYOUT, "frame_style": asset_url(frame_style)}
 
 

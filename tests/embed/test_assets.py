@@ -40,10 +40,18 @@ def test_address_without_the_right_version_is_asked_for_again(client, query):
     assert again.status_code == 304
 
 
-def test_imports_of_a_module_have_versions(client):
+def test_a_module_comes_in_one_piece(client):
     script = client.get(asset_url("check.js")).content.decode()
-    imported = re.findall(r'from "\./([^"]+)"', script)
-    assert imported == [asset_url("result.js").rpartition("/")[2]]
+    assert "resultPage(" in script
+    assert "/**" not in script
+    assert not re.search(r"(^|;|})(import|export)[ {]", script)
+
+
+@NAMES
+def test_what_a_module_imports_has_its_version(client, name):
+    text = client.get(asset_url(name)).content.decode()
+    imported = re.findall(r'(?:from|import\()"\./([^"?]+)([^"]*)"', text)
+    assert all(f"{part}{query}" == asset_url(part).rpartition("/")[2] for part, query in imported)
 
 
 @pytest.mark.parametrize("name", ["check.py", "om.css", "..", "admin.js"])

@@ -75,7 +75,7 @@ def test_frame_loads_one_page_one_style_and_three_modules(open_framed, live_serv
     expect(frame.locator('[data-om="place"]')).to_be_visible()
     own = [url.removeprefix(live_server.url) for url in page.requested if live_server.url in url]
     names = sorted(url.partition("?")[0].rpartition("/")[2] for url in own)
-    assert names == ["", "check.css", "check.js", "result.js", "scoring.js"]
+    assert names == ["", "check.css", "check.js"]
 
 
 def test_frame_tells_how_high_it_is(open_framed, live_server):

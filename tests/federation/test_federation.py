@@ -58,7 +58,7 @@ def test_the_check_on_the_foreign_page_is_filled_in_by_keyboard_alone(
             page.keyboard.press("Enter")
 
     assert focused(frame) == "h1"
-    result = frame.locator("[data-om=result-page]")
+    result = frame.locator("[data-om=view]")
     expect(result).to_be_visible()
     expect(result).to_contain_text("25")
     expect(result.locator("[data-om=urgent] li").first).to_be_visible()

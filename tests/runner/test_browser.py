@@ -63,7 +63,7 @@ def test_keyboard_alone_leads_from_the_first_question_to_the_result(open_page, a
     page.keyboard.press("Enter")
     page.keyboard.press("4")
     page.keyboard.press("Enter")
-    heading = part(page, "result-page").locator("h1")
+    heading = part(page, "view").locator("h1")
     expect(heading).to_be_focused()
     titles = page.locator(".om-need h3").all_inner_texts()
     assert titles == ["Ziele", "Geld", "Menschen"]
@@ -195,7 +195,7 @@ def test_both_ways_show_the_same_result(open_page, address, answers):
     on_device = open_page(address)
     on_device.evaluate(
         """answers => Object.entries(answers).forEach(([id, level]) => {
-            document.querySelector(`#point-${id} input[value="${level}"]`).checked = true;
+            document.querySelector(`#point-${id} input[value="${level}"]`).click();
         })""",
         answers,
     )

@@ -5,19 +5,19 @@
  * the same; runner/results.py has the same rules. Texts go in as text: nothing is parsed as HTML.
  */
 
+import { fill, item, part } from "./dom.js";
 import { cleanAnswers, score } from "./scoring.js";
 
 // More at once is not read on a phone; the rest unfolds.
 const URGENT_SHOWN = 5;
 
-/**
- * @param {Element} root the check, with its templates
- * @param {object} body the check's definition
- * @param {Function} say the page's sentences
- * @param {object} answers checkpoint id to level key
- * @returns {Element} the result, not yet in the page
- */
-export function resultPage({ root, body, say, answers }) {
+/** @returns a function that makes the result page, not yet in the document */
+export function resultView(app) {
+  return () => resultPage(app);
+}
+
+function resultPage({ body, make, record, say }) {
+  const { answers } = record;
   const result = score(body, answers);
   const known = cleanAnswers(body, answers);
   const nothing = result.whole.rated === 0;
@@ -30,6 +30,8 @@ export function resultPage({ root, body, say, answers }) {
   addUrgent();
   part("strengths-part", page).hidden = result.strengths.length === 0;
   part("strengths", page).append(...result.strengths.map((id) => item(pointOf(id).statement)));
+  part("print", page).hidden = false;
+  part("print", page).addEventListener("click", () => window.print());
   return page;
 
   function topicsByNeed() {
@@ -115,23 +117,4 @@ export function resultPage({ root, body, say, answers }) {
     }
     return entry;
   }
-
-  function make(name) {
-    const template = root.querySelector(`template[data-om-template="${name}"]`);
-    return template.content.firstElementChild.cloneNode(true);
-  }
-}
-
-function part(name, within) {
-  return within.querySelector(`[data-om="${name}"]`);
-}
-
-function fill(within, texts) {
-  for (const [name, text] of Object.entries(texts)) part(name, within).textContent = text;
-}
-
-function item(content) {
-  const entry = document.createElement("li");
-  entry.append(content);
-  return entry;
 }

@@ -1,0 +1,26 @@
+/** The few things that all parts of the page do with its elements. */
+
+/** The element that a template names `data-om="name"`. */
+export function part(name, within) {
+  return within.querySelector(`[data-om="${name}"]`);
+}
+
+/** Puts texts into the parts of these names, as text. */
+export function fill(within, texts) {
+  for (const [name, text] of Object.entries(texts)) part(name, within).textContent = text;
+}
+
+export function item(content) {
+  const entry = document.createElement("li");
+  entry.append(content);
+  return entry;
+}
+
+/** Lets `action` do what a form's button did. In a sandboxed frame there is no submit event. */
+export function takeOver(form, action) {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[type=submit]").addEventListener("click", (event) => {
+    event.preventDefault();
+    action();
+  });
+}
