@@ -3,8 +3,10 @@
 from omwagtail.catalogue.models import Edition, FeedHead, Item, ItemTerm, Picture, StampRun
 from omwagtail.content.organisation import Organisation
 from omwagtail.feed.models import HubRing, JoinedHub, KeyUse, SignedSuccession
+from omwagtail.runner.advisers import Adviser
 
 __all__ = [
+    "Adviser",
     "Edition",
     "FeedHead",
     "HubRing",
