@@ -1,14 +1,34 @@
-"""A check's definition, its ratings, what they add up to, and when it counts as completed.
+"""A check's definition, what somebody filled in, what it adds up to, and when it is completed.
 
 Pure Python over a check's ``body`` as it stands in a document: a plain dict. Nothing here raises
-for a draft with blanks; ``find_problems`` says what is missing. The same scoring stands in
-``static/omwagtail/scoring.js``; ``tests/vectors/scoring`` is run by both.
+for a draft with blanks; ``find_problems`` says what is missing. The same stands in
+``static/omwagtail/questionnaires.js``; ``tests/vectors`` is run by both.
 """
 
-from omwagtail.questionnaires.completion import Missing, completion
+from omwagtail.questionnaires.completion import Missing, completion, missing_as_json
 from omwagtail.questionnaires.definition import find_problems, fingerprint
+from omwagtail.questionnaires.link import pack, unpack
+from omwagtail.questionnaires.plan import (
+    COLUMNS,
+    PRIORITIES,
+    Measure,
+    is_filled,
+    plan_columns,
+    plan_progress,
+    sort_measures,
+    suggestions,
+)
 from omwagtail.questionnaires.problems import Problem
 from omwagtail.questionnaires.ratings import NOT_APPLICABLE, Answers, clean_answers
+from omwagtail.questionnaires.record import (
+    EFFECTS,
+    MAX_RECORD_BYTES,
+    Record,
+    RecordError,
+    clean_measures,
+    clean_record,
+    read_record,
+)
 from omwagtail.questionnaires.scoring import (
     Result,
     SectionResult,
@@ -18,17 +38,35 @@ from omwagtail.questionnaires.scoring import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "EFFECTS",
+    "MAX_RECORD_BYTES",
     "NOT_APPLICABLE",
+    "PRIORITIES",
     "Answers",
+    "Measure",
     "Missing",
     "Problem",
+    "Record",
+    "RecordError",
     "Result",
     "SectionResult",
     "Tally",
     "clean_answers",
+    "clean_measures",
+    "clean_record",
     "completion",
     "find_problems",
     "fingerprint",
+    "is_filled",
+    "missing_as_json",
+    "pack",
+    "plan_columns",
+    "plan_progress",
+    "read_record",
     "result_as_json",
     "score",
+    "sort_measures",
+    "suggestions",
+    "unpack",
 ]

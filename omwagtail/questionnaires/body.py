@@ -22,6 +22,15 @@ def checkpoints_of(section: Part) -> list[Part]:
     return section.get("checkpoints") or []
 
 
+def all_checkpoints(body: Body) -> list[Part]:
+    """The checkpoints of all sections, in order."""
+    return [point for section in sections_of(body) for point in checkpoints_of(section)]
+
+
+def suggested_measures_of(checkpoint: Part) -> list[Part]:
+    return checkpoint.get("suggested_measures") or []
+
+
 def bands_of(body: Body, scope: str) -> list[Part]:
     return [band for band in body.get("bands") or [] if band.get("scope") == scope]
 

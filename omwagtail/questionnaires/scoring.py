@@ -1,7 +1,7 @@
 """What the ratings of a check add up to.
 
-Integer arithmetic only, and every rule stands also in ``static/omwagtail/scoring.js``: the two
-are kept equal by ``tests/vectors/scoring``. Change both.
+Integer arithmetic only, and every rule stands also in ``static/omwagtail/questionnaires.js``: the
+two are kept equal by ``tests/vectors/scoring``. Change both.
 
 - Rated is a checkpoint with a level; "not applicable" is an answer, but no rating.
 - The need for action of several checkpoints is the share of the greatest possible one:

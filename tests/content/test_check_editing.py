@@ -77,8 +77,8 @@ def test_result_texts_and_rules_name_topics_by_their_ids(home):
     body = page.to_document()["body"]
     result = score(body, {"z1": "none", "g1": "urgent", "g2": "none"})
     assert [section.band["sections"] for section in result.sections] == [["geld"], ["ziele"]]
-    assert completion(body, {"z1": "none"}, 0)[0].sections == ("geld",)
-    assert completion(body, {"g1": "none", "g2": "none"}, 0) == []
+    assert completion(body, {"z1": "none"}, [])[0].sections == ("geld",)
+    assert completion(body, {"g1": "none", "g2": "none"}, []) == []
 
 
 def test_a_choice_of_a_topic_that_is_gone_is_told(home):

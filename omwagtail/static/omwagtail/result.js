@@ -6,7 +6,7 @@
  */
 
 import { fill, item, part } from "./dom.js";
-import { cleanAnswers, score } from "./scoring.js";
+import { cleanAnswers, score } from "./questionnaires.js";
 
 // More at once is not read on a phone; the rest unfolds.
 const URGENT_SHOWN = 5;
