@@ -1,21 +1,21 @@
 """What the runner's templates are given."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from omwagtail.catalogue.models import Item
 from omwagtail.documents import sanitise_document
 from omwagtail.rendering.provenance import provenance_of
-from omwagtail.runner.answers import answers_of, hidden_fields
 from omwagtail.runner.assets import asset_url
 from omwagtail.runner.form import options_of, topics_of
 from omwagtail.runner.results import result_page
+from omwagtail.runner.state import hidden_fields, record_of
 from omwagtail.runner.words import sentences
 
 
-def form_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[str, Any]:
+def form_context(item: Item, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The form with the answers in ``fields``, and all that the module needs to work alone."""
     document = sanitise_document(item.data)
     return _common_context(document, item, frame=frame) | _parts_of_form(document, fields)
@@ -23,13 +23,13 @@ def form_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[
 
 def trial_context(document: dict[str, Any]) -> dict[str, Any]:
     """The form of a document that is not published: it is sent nowhere."""
-    return _common_context(document, None, frame=False) | _parts_of_form(document, {})
+    return _common_context(document, None, frame=False) | _parts_of_form(document, QueryDict())
 
 
-def _parts_of_form(document: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+def _parts_of_form(document: dict[str, Any], fields: QueryDict) -> dict[str, Any]:
     body = document.get("body", {})
     return {
-        "topics": topics_of(body, answers_of(body, fields)),
+        "topics": topics_of(body, record_of(body, fields)["answers"]),
         "options": options_of(body),
         "bands": body.get("bands") or [],
         "module_data": {"body": definition_for_module(body), "sentences": sentences()},
@@ -37,14 +37,14 @@ def _parts_of_form(document: dict[str, Any], fields: Mapping[str, str]) -> dict[
     }
 
 
-def result_context(item: Item, fields: Mapping[str, str], *, frame: bool) -> dict[str, Any]:
+def result_context(item: Item, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The result of the answers in ``fields``, which the page carries on."""
     document = sanitise_document(item.data)
     body = document.get("body", {})
-    answers = answers_of(body, fields)
+    record = record_of(body, fields)
     return _common_context(document, item, frame=frame) | {
-        "result": result_page(body, answers),
-        "hidden_fields": hidden_fields(answers),
+        "result": result_page(body, record["answers"]),
+        "hidden_fields": hidden_fields(record),
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omwagtail.questionnaires import NOT_APPLICABLE, Answers
-from omwagtail.runner.answers import field_of
+from omwagtail.runner.state import field_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,10 @@ def check_view(view: View) -> View:
 @check_view
 def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
     """The check as a form; a POST brings answers back to be changed."""
-    fields = request.POST if request.method == "POST" else {}
     return respond(
         request,
         "omwagtail/check/form.html",
-        lambda: form_context(item, fields, frame=frame),
+        lambda: form_context(item, request.POST, frame=frame),
         language=item.language,
         frame=frame,
     )
