@@ -22,13 +22,17 @@ FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
 
 # What a name is put together from. Modules stand after those that they import.
 SOURCES = {
-    "check.js": ("questionnaires.js", "dom.js", "form.js", "result.js", "check.js"),
+    "check.js": ("frame.js", "questionnaires.js", "dom.js", "form.js", "result.js", "check.js"),
+    "frame.js": ("frame.js",),
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
 }
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<name>[\w-]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(
+    r'^import (\{[^}]*\} from )?"\./(?P<name>[\w-]+\.js)";\n',
+    re.MULTILINE,
+)
 EXPORT = re.compile(r"^export (?=(async )?function|const|class)", re.MULTILINE)
 # In a module as it is served: what it imports, at once or on demand.
 ADDRESS = re.compile(r'(?:(?<=from")|(?<=import\("))\./(?P<name>[\w-]+\.js)(?=")')

@@ -46,7 +46,12 @@ def respond(
 def _layout(frame: bool, frame_style: str) -> dict[str, Any]:
     if not frame:
         return {"frame": False, "layout": SITE_LAYOUT, "style_url": asset_url("check.css")}
-    return {"frame": True, "layout": FRAME_LAYOUT, "frame_style": asset_url(frame_style)}
+    return {
+        "frame": True,
+        "layout": FRAME_LAYOUT,
+        "frame_style": asset_url(frame_style),
+        "frame_script": asset_url("frame.js"),
+    }
 
 
 def _spoken(language: str) -> str:

@@ -70,7 +70,7 @@ def test_frame_asks_its_own_host_alone_and_sets_no_cookie(
     assert page.context.cookies() == []
 
 
-def test_frame_loads_one_page_one_style_and_three_modules(open_framed, live_server):
+def test_frame_loads_one_page_one_style_and_one_module(open_framed, live_server):
     page, frame = open_framed()
     expect(frame.locator('[data-om="place"]')).to_be_visible()
     own = [url.removeprefix(live_server.url) for url in page.requested if live_server.url in url]
@@ -105,6 +105,18 @@ def test_pages_of_the_site_refuse_to_be_framed(open_page, foreign_site, live_ser
     framing = foreign_site(f'<!doctype html><iframe src="{address}"></iframe>')
     with page.expect_console_message(lambda message: "X-Frame-Options" in message.text):
         page.goto(framing)
+
+
+def test_every_frame_tells_how_high_it_is(open_page, foreign_site, live_server):
+    make_item()
+    address = live_server.url + reverse("omwagtail_embed_list")
+    page = open_page(
+        foreign_site(
+            "<!doctype html><script>addEventListener('message', (event) =>"
+            f" window.told = event.data);</script><iframe src='{address}'></iframe>"
+        )
+    )
+    page.wait_for_function("window.told?.om === 'height' && told.height > 0")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])

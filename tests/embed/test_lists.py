@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from omwagtail.catalogue.models import ItemState
+from omwagtail.runner.assets import asset_url
 from tests.catalogue.factories import FOREIGN_ORIGIN, make_item
 
 pytestmark = pytest.mark.django_db
@@ -110,11 +111,12 @@ def test_card_of_what_may_only_be_linked_has_no_summary(client):
     assert "Text" not in html
 
 
-def test_list_sets_no_cookie_and_has_no_script(client):
+def test_list_sets_no_cookie_and_its_one_script_tells_its_height(client):
     make_item()
     response = client.get(reverse("omwagtail_embed_list"))
     assert not response.cookies
-    assert "<script" not in response.content.decode()
+    html = response.content.decode()
+    assert html.count("<script") == html.count(f'src="{asset_url("frame.js")}"') == 1
 
 
 def test_list_without_items_says_so(client):

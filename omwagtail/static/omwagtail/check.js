@@ -8,6 +8,7 @@
  * One view is shown at a time. A step is the index of a topic or the name of another view.
  */
 
+import "./frame.js";
 import { part, takeOver } from "./dom.js";
 import { topicsView } from "./form.js";
 import { resultView } from "./result.js";
@@ -15,7 +16,6 @@ import { resultView } from "./result.js";
 const root = document.querySelector("[data-om-check]");
 const data = document.getElementById("om-check-data");
 if (root && data) begin(root, JSON.parse(data.textContent));
-if (window.parent !== window) tellHeight();
 
 /**
  * What the views share:
@@ -91,13 +91,4 @@ function speaker(sentences) {
     const sentence = plural.select(values.count ?? 1) === "one" ? one : several;
     return sentence.replace(/%(?:\((\w+)\)s|%)/g, (_, key) => (key ? values[key] : "%"));
   };
-}
-
-/** Tells the page around a frame how high the content is, whenever that changes. */
-function tellHeight() {
-  new ResizeObserver(() => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    // Whoever shows the frame may know how high it is: there is nothing else in the message.
-    window.parent.postMessage({ om: "height", height }, "*");
-  }).observe(document.body);
 }
