@@ -5,6 +5,8 @@ for a draft with blanks; ``find_problems`` says what is missing. The same stands
 ``static/omwagtail/questionnaires.js``; ``tests/vectors`` is run by both.
 """
 
+from omwagtail.questionnaires.changes import Change, Changes, changes_between
+from omwagtail.questionnaires.comparison import compare, differences, side_by_side
 from omwagtail.questionnaires.completion import Missing, completion, missing_as_json
 from omwagtail.questionnaires.definition import find_problems, fingerprint
 from omwagtail.questionnaires.link import pack, unpack
@@ -44,6 +46,8 @@ __all__ = [
     "NOT_APPLICABLE",
     "PRIORITIES",
     "Answers",
+    "Change",
+    "Changes",
     "Measure",
     "Missing",
     "Problem",
@@ -52,10 +56,13 @@ __all__ = [
     "Result",
     "SectionResult",
     "Tally",
+    "changes_between",
     "clean_answers",
     "clean_measures",
     "clean_record",
+    "compare",
     "completion",
+    "differences",
     "find_problems",
     "fingerprint",
     "is_filled",
@@ -66,6 +73,7 @@ __all__ = [
     "read_record",
     "result_as_json",
     "score",
+    "side_by_side",
     "sort_measures",
     "suggestions",
     "unpack",

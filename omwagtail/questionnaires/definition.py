@@ -30,20 +30,19 @@ def fingerprint(body: Body) -> str:
     empty members (null, "", []) and a weight of 1 left out, since writers may do either.
     """
     members = {name: body.get(name) for name in FINGERPRINTED}
-    text = json.dumps(
-        _canonical(members), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(canonical(members), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
+    """A part of a definition as its fingerprint sees it, see there."""
     match value:
         case str():
             return normalise("NFC", value)
         case list() | tuple():
-            return [_canonical(entry) for entry in value]
+            return [canonical(entry) for entry in value]
         case dict():
-            members = {_canonical(name): _canonical(entry) for name, entry in value.items()}
+            members = {canonical(name): canonical(entry) for name, entry in value.items()}
             return {
                 name: entry
                 for name, entry in members.items()

@@ -26,6 +26,7 @@ SOURCES = {
     "frame.js": ("frame.js",),
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
+    "comparison.js": ("comparison.js",),
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
 }

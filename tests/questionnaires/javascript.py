@@ -69,7 +69,9 @@ def _in_chromium(calls):
 
 def _imports():
     core = _address((FOLDER / "questionnaires.js").read_text("utf-8"))
-    return f"...await import({json.dumps(core)})"
+    comparison = (FOLDER / "comparison.js").read_text("utf-8").replace("./questionnaires.js", core)
+    addresses = [core, _address(comparison)]
+    return ", ".join(f"...await import({json.dumps(address)})" for address in addresses)
 
 
 def _address(source):

@@ -4,9 +4,18 @@ import random
 
 import pytest
 
-from omwagtail.questionnaires import NOT_APPLICABLE
+from omwagtail.questionnaires import clean_record, pack
+from tests.questionnaires.chance import (
+    COLUMNS,
+    DAYS,
+    random_answers,
+    random_body,
+    random_record,
+)
 from tests.questionnaires.javascript import call_javascript
 from tests.questionnaires.vectors import ALL, call_python
+
+MARK = "0123456789ab" + "cd" * 26
 
 
 @pytest.fixture(scope="module")
@@ -31,36 +40,72 @@ def test_vectors_are_named_as_their_file_and_say_why():
 
 def test_random_definitions_score_alike():
     chance = random.Random(1)
-    cases = [random_case(chance) for _ in range(500)]
-    calls = [{"function": "score", "arguments": [case["body"], case["answers"]]} for case in cases]
-    assert call_javascript(calls) == [call_python(call) for call in calls]
+    bodies = [random_body(chance) for _ in range(500)]
+    assert_alike("score", [[body, random_answers(chance, body)] for body in bodies])
 
 
-def random_case(chance):
-    greatest = chance.choice([1, 3, 100, 2**53 - 1])
-    levels = [
-        {"key": f"level-{i}", "need": chance.randint(0, greatest)}
-        for i in range(chance.randint(1, 5))
-    ]
-    sections = [
-        {
-            "id": f"s{place}",
-            "checkpoints": [
-                {"id": f"s{place}c{i}", "weight": chance.choice([None, 0, 1, 2, greatest])}
-                for i in range(chance.randint(0, 5))
-            ],
-        }
-        for place in range(chance.randint(0, 4))
-    ]
-    bands = [
-        {"scope": chance.choice(["section", "whole"]), "from": start, "to": start + 30}
-        for start in chance.sample(range(90), 5)
-    ]
-    answers = {
-        checkpoint["id"]: chance.choice([NOT_APPLICABLE, "other", *(key["key"] for key in levels)])
-        for section in sections
-        for checkpoint in section["checkpoints"]
-        if chance.random() < 0.8
-    }
-    scale = {"levels": levels} | ({"not_applicable": {}} if chance.random() < 0.5 else {})
-    return {"body": {"scale": scale, "sections": sections, "bands": bands}, "answers": answers}
+def test_random_records_are_cleaned_alike():
+    chance = random.Random(2)
+    bodies = [random_body(chance) for _ in range(300)]
+    assert_alike("clean_record", [[body, random_record(chance, body)] for body in bodies])
+
+
+def test_random_plans_are_told_alike():
+    chance = random.Random(3)
+    calls = []
+    for _ in range(200):
+        body = random_body(chance)
+        answers = random_answers(chance, body)
+        measures = clean_record(body, random_record(chance, body))["plan"]["measures"]
+        calls += [
+            ["completion", body, answers, measures],
+            ["suggestions", body, answers, measures],
+            ["plan_columns", body],
+            ["plan_progress", measures, chance.choice(DAYS)],
+            *(["sort_measures", measures, by] for by in ("priority", "until", "who", "order")),
+            *(["is_filled", measure, key] for measure in measures[:2] for key in COLUMNS),
+        ]
+    assert_calls_alike(calls)
+
+
+def test_random_links_are_packed_and_read_alike():
+    chance = random.Random(4)
+    calls = []
+    for _ in range(300):
+        body = random_body(chance)
+        text = pack(body, random_answers(chance, body), MARK)
+        place = chance.randrange(len(text))
+        broken = text[:place] + chance.choice("Aa-_+/=é ") + text[place + 1 :]
+        calls += [
+            ["pack", body, random_answers(chance, body), MARK],
+            *(["unpack", body, each, MARK] for each in (text, broken, text[:-1])),
+        ]
+    assert_calls_alike(calls)
+
+
+def test_random_results_are_compared_alike():
+    chance = random.Random(5)
+    calls = []
+    for _ in range(200):
+        before, now = random_body(chance), random_body(chance)
+        for section, other in zip(before["sections"], now["sections"], strict=False):
+            if chance.random() < 0.5:
+                section["checkpoints"], other["checkpoints"] = (
+                    other["checkpoints"],
+                    section["checkpoints"],
+                )
+        sides = [before, random_answers(chance, before), now, random_answers(chance, now)]
+        people = [random_answers(chance, now) for _ in range(chance.randint(0, 4))]
+        calls += [["compare", *sides], ["side_by_side", *sides], ["differences", now, people]]
+    assert_calls_alike(calls)
+
+
+def assert_alike(function, arguments):
+    assert_calls_alike([[function, *each] for each in arguments])
+
+
+def assert_calls_alike(calls):
+    calls = [{"function": function, "arguments": arguments} for function, *arguments in calls]
+    results = call_javascript(calls)
+    for call, result in zip(calls, results, strict=True):
+        assert call_python(call) == result, call["function"]
