@@ -83,6 +83,12 @@ def edition_of(item: Item, number: int, fingerprint: str | None = None) -> Editi
     return found.order_by("-last_rev").first()
 
 
+def edition_starting_with(item: Item, digits: str) -> Edition | None:
+    """The edition whose fingerprint begins with these digits: a link has no room for all."""
+    found = item.editions.filter(fingerprint__startswith=digits)
+    return found.order_by("-number", "-last_rev").first()
+
+
 def erases_editions(item: Item) -> bool:
     """Whether the state of an item says that nothing of it may stay (rules 8 and 21)."""
     is_erased = item.state == ItemState.WITHDRAWN and item.reason in ERASING

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from omwagtail.catalogue.models import Item
-from omwagtail.documents import sanitise_document
+from omwagtail.catalogue.editions import edition_name
 from omwagtail.rendering.provenance import provenance_of
+from omwagtail.runner.asked import Asked
 from omwagtail.runner.assets import asset_url
 from omwagtail.runner.form import options_of, topics_of
 from omwagtail.runner.results import result_page
@@ -15,36 +15,39 @@ from omwagtail.runner.state import hidden_fields, record_of
 from omwagtail.runner.words import sentences
 
 
-def form_context(item: Item, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The form with the answers in ``fields``, and all that the module needs to work alone."""
-    document = sanitise_document(item.data)
-    return _common_context(document, item, frame=frame) | _parts_of_form(document, fields)
+    return common_context(asked, frame=frame) | _parts_of_form(asked, fields)
 
 
 def trial_context(document: dict[str, Any]) -> dict[str, Any]:
     """The form of a document that is not published: it is sent nowhere."""
-    return _common_context(document, None, frame=False) | _parts_of_form(document, QueryDict())
+    _, fingerprint = edition_name(document)
+    asked = Asked(document=document, fingerprint=fingerprint)
+    return common_context(asked, frame=False) | _parts_of_form(asked, QueryDict())
 
 
-def _parts_of_form(document: dict[str, Any], fields: QueryDict) -> dict[str, Any]:
-    body = document.get("body", {})
+def _parts_of_form(asked: Asked, fields: QueryDict) -> dict[str, Any]:
+    body = asked.body
     return {
         "topics": topics_of(body, record_of(body, fields)["answers"]),
         "options": options_of(body),
         "bands": body.get("bands") or [],
-        "module_data": {"body": definition_for_module(body), "sentences": sentences()},
+        "module_data": {
+            "body": definition_for_module(body),
+            "edition": asked.edition,
+            "sentences": sentences(),
+        },
         "module_url": asset_url("check.js"),
     }
 
 
-def result_context(item: Item, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The result of the answers in ``fields``, which the page carries on."""
-    document = sanitise_document(item.data)
-    body = document.get("body", {})
-    record = record_of(body, fields)
-    return _common_context(document, item, frame=frame) | {
-        "result": result_page(body, record["answers"]),
-        "hidden_fields": hidden_fields(record),
+    record = record_of(asked.body, fields)
+    return common_context(asked, frame=frame) | {
+        "result": result_page(asked.body, record["answers"]),
+        "hidden_fields": hidden_fields(record, "edition"),
     }
 
 
@@ -67,7 +70,9 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _common_context(document: dict, item: Item | None, *, frame: bool) -> dict[str, Any]:
+def common_context(asked: Asked, *, frame: bool) -> dict[str, Any]:
+    """What every page around a check needs: what it is, whose, and where its forms go."""
+    item = asked.item
     names = (
         ("omwagtail_embed_check", "omwagtail_embed_check_result")
         if frame
@@ -77,9 +82,11 @@ def _common_context(document: dict, item: Item | None, *, frame: bool) -> dict[s
     return {
         "trial": item is None,
         "item": item,
-        "document": document,
-        "body": document.get("body", {}),
-        "provenance": provenance_of(document, item),
+        "asked": asked,
+        "fingerprint": asked.fingerprint,
+        "document": asked.document,
+        "body": asked.body,
+        "provenance": provenance_of(asked.document, item),
         "form_url": form_url,
         "result_url": result_url,
     }

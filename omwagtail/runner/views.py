@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
+from omwagtail.runner.asked import asked_edition
 from omwagtail.runner.context import form_context, result_context
 from omwagtail.runner.responses import respond
 
@@ -54,10 +55,13 @@ def check_view(view: View) -> View:
 @check_view
 def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
     """The check as a form; a POST brings answers back to be changed."""
+    posted = request.method == "POST"
+    asked = asked_edition(item, request.POST if posted else request.GET)
+    # Answers are never read from an address, where they would be logged: a GET has no POST.
     return respond(
         request,
         "omwagtail/check/form.html",
-        lambda: form_context(item, request.POST, frame=frame),
+        lambda: form_context(asked, request.POST, frame=frame),
         language=item.language,
         frame=frame,
     )
@@ -69,10 +73,11 @@ def check_result(request: HttpRequest, item: Item, *, frame: bool) -> HttpRespon
     if request.method != "POST":
         name = "omwagtail_embed_check" if frame else "omwagtail_check"
         return HttpResponseRedirect(reverse(name, args=[item.key]))
+    asked = asked_edition(item, request.POST)
     return respond(
         request,
         "omwagtail/check/result.html",
-        lambda: result_context(item, request.POST, frame=frame),
+        lambda: result_context(asked, request.POST, frame=frame),
         language=item.language,
         frame=frame,
     )

@@ -37,8 +37,8 @@ def chosen(html: str) -> dict[str, str]:
 
 
 def carried(html: str) -> dict[str, str]:
-    """Name and value of all hidden inputs."""
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', html))
+    """Name and value of all hidden inputs that hold an answer."""
+    return dict(re.findall(r'<input type="hidden" name="(a-[^"]+)" value="([^"]+)">', html))
 
 
 def in_order(html: str, *texts: str) -> bool:
