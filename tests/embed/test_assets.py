@@ -47,6 +47,12 @@ def test_a_module_comes_in_one_piece(client):
     assert not re.search(r"(^|;|})(import|export)[ {]", script)
 
 
+def test_a_style_that_means_what_is_inside_a_page_still_does(client):
+    style = client.get(asset_url("list.css")).content.decode()
+    assert ":where(h1" in style
+    assert ".om-page:where" not in style
+
+
 @NAMES
 def test_what_a_module_imports_has_its_version(client, name):
     text = client.get(asset_url(name)).content.decode()
