@@ -1,15 +1,16 @@
 """A check's definition, what somebody filled in, what it adds up to, and when it is completed.
 
 Pure Python over a check's ``body`` as it stands in a document: a plain dict. Nothing here raises
-for a draft with blanks; ``find_problems`` says what is missing. The same stands in
-``static/omwagtail/questionnaires.js``; ``tests/vectors`` is run by both.
+for a draft with blanks; ``find_problems`` says what is missing. The same stands in three ES
+modules in ``static/omwagtail``: ``questionnaires.js``, ``record.js`` and ``comparison.js``. The
+vectors in ``tests/vectors`` are run by both.
 """
 
 from omwagtail.questionnaires.changes import Change, Changes, changes_between
 from omwagtail.questionnaires.comparison import compare, differences, side_by_side
 from omwagtail.questionnaires.completion import Missing, completion, missing_as_json
 from omwagtail.questionnaires.definition import find_problems, fingerprint
-from omwagtail.questionnaires.link import pack, unpack
+from omwagtail.questionnaires.link import mark_of, pack, unpack
 from omwagtail.questionnaires.plan import (
     COLUMNS,
     PRIORITIES,
@@ -66,6 +67,7 @@ __all__ = [
     "find_problems",
     "fingerprint",
     "is_filled",
+    "mark_of",
     "missing_as_json",
     "pack",
     "plan_columns",

@@ -1,7 +1,7 @@
 """The record: what somebody filled in, as it is saved as a file and read again.
 
 ``docs/reference/check-records.md`` describes it. The same cleaning stands in
-``static/omwagtail/questionnaires.js``; ``tests/vectors/record`` is run by both.
+``static/omwagtail/record.js``; ``tests/vectors/record`` is run by both.
 """
 
 import re

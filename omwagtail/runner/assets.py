@@ -26,7 +26,8 @@ SOURCES = {
     "frame.js": ("frame.js",),
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
-    "comparison.js": ("comparison.js",),
+    "comparison.js": ("questionnaires.js", "comparison.js"),
+    "record.js": ("questionnaires.js", "record.js"),
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
 }

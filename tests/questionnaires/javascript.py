@@ -69,8 +69,8 @@ def _in_chromium(calls):
 
 def _imports():
     core = _address((FOLDER / "questionnaires.js").read_text("utf-8"))
-    comparison = (FOLDER / "comparison.js").read_text("utf-8").replace("./questionnaires.js", core)
-    addresses = [core, _address(comparison)]
+    texts = [(FOLDER / name).read_text("utf-8") for name in ("record.js", "comparison.js")]
+    addresses = [core, *(_address(text.replace("./questionnaires.js", core)) for text in texts)]
     return ", ".join(f"...await import({json.dumps(address)})" for address in addresses)
 
 

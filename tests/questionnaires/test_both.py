@@ -79,6 +79,7 @@ def test_random_links_are_packed_and_read_alike():
         calls += [
             ["pack", body, random_answers(chance, body), MARK],
             *(["unpack", body, each, MARK] for each in (text, broken, text[:-1])),
+            *(["mark_of", each] for each in (text, broken, text[:8])),
         ]
     assert_calls_alike(calls)
 

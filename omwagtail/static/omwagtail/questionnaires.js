@@ -1,5 +1,5 @@
 /**
- * A check's ratings and plan: what they add up to, what is missing, what is kept of them.
+ * A check's ratings and plan: what they add up to, what is missing, what comes next.
  * No dependency, no build step, nothing of the page.
  *
  * The same rules, in the same words, stand in omwagtail/questionnaires/; the vectors in
@@ -10,17 +10,15 @@
  */
 
 export const NOT_APPLICABLE = "not-applicable";
-export const VERSION = "om-answers/1";
 export const COLUMNS = ["measure", "priority", "who", "until", "control"];
 export const PRIORITIES = ["high", "medium", "low"];
-export const EFFECTS = ["yes", "partly", "no"];
 
 // ---- the definition
 
 export const sectionsOf = (body) => body.sections ?? [];
 export const checkpointsOf = (section) => section.checkpoints ?? [];
 export const allCheckpoints = (body) => sectionsOf(body).flatMap(checkpointsOf);
-const suggestedOf = (checkpoint) => checkpoint.suggested_measures ?? [];
+export const suggestedOf = (checkpoint) => checkpoint.suggested_measures ?? [];
 export const idOf = ({ id }) => id ?? "";
 
 /** 1 if nothing is said; 0 asks without counting. */
@@ -34,6 +32,9 @@ export function needsOf(body) {
   }
   return needs;
 }
+
+export const objectOf = (value) =>
+  value && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 // ---- ratings and what they add up to
 
@@ -208,177 +209,4 @@ export function planProgress(measures, today) {
     count: measures.length,
     overdue: open.filter(({ until }) => until && until < today).length,
   };
-}
-
-// ---- the record
-
-/** The record in a file, still to be cleaned; the message of its Error is a code. */
-export function readRecord(text) {
-  const refuse = (code) => {
-    throw new Error(code);
-  };
-  let record;
-  if (new Blob([text]).size > 262144) refuse("too-large");
-  try {
-    record = JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    refuse("not-json");
-  }
-  const version = matching(/^om-answers\//, objectOf(record).v) || refuse("not-a-record");
-  return version === VERSION ? record : refuse("other-version");
-}
-
-/** What this definition knows of `raw`, which may be anything; texts are cut at their limit. */
-export function cleanRecord(body, raw) {
-  const { check, edition, date, name, topics, answers, notes, plan } = objectOf(raw);
-  const { origin, id, title, code, url } = objectOf(check);
-  const { number, date: frozen, fingerprint } = objectOf(edition);
-  const written = objectOf(notes);
-  return {
-    v: VERSION,
-    ...filled({
-      check: filled({
-        origin: matching(WEB_ADDRESS, origin),
-        id: lineOf(id, 200),
-        title: lineOf(title, 1000),
-        code: lineOf(code, 200),
-        url: matching(WEB_ADDRESS, url),
-      }),
-      edition: filled({
-        number: Number.isInteger(number) && number >= 0 && number <= 1e6 ? number : "",
-        date: dayOf(frozen),
-        fingerprint: matching(/^[0-9a-f]{64}$/, fingerprint),
-      }),
-      date: dayOf(date),
-      name: lineOf(name, 200),
-      topics: [...new Set(sectionsOf(body).map(idOf))].filter(
-        (section) => section && listOf(topics).includes(section),
-      ),
-    }),
-    answers: Object.fromEntries(cleanAnswers(body, answers)),
-    notes: filled(
-      Object.fromEntries(
-        allCheckpoints(body).map((point) => [idOf(point), textOf(written[idOf(point)], 2000)]),
-      ),
-    ),
-    plan: { measures: cleanMeasures(body, objectOf(plan).measures) },
-  };
-}
-
-/** The measures in which something is written, each with an id of its own and a text, maybe "". */
-export function cleanMeasures(body, raw) {
-  const points = allCheckpoints(body);
-  const suggested = points.flatMap(suggestedOf);
-  const keys = planColumns(body).map(({ key }) => key);
-  const own = keys.filter((key) => !COLUMNS.includes(key));
-  const oneOf = (known, value) => (known.includes(value) ? value : "");
-  const measures = listOf(raw)
-    .map(objectOf)
-    .map((each) =>
-      filled({
-        id: matching(/^[A-Za-z0-9][\w-]{0,63}$/, each.id),
-        text: textOf(each.text, 500),
-        checkpoint: oneOf(points.map(idOf), each.checkpoint),
-        suggestion: oneOf(suggested.map(idOf), each.suggestion),
-        priority: oneOf(PRIORITIES, each.priority),
-        who: lineOf(each.who, 200),
-        until: dayOf(each.until),
-        control: textOf(each.control, 500),
-        done: each.done === true,
-        effect: oneOf(EFFECTS, each.effect),
-        more: filled(
-          Object.fromEntries(own.map((key) => [key, textOf(objectOf(each.more)[key], 500)])),
-        ),
-      }),
-    )
-    .filter(({ text, who, until, control, more }) => text || who || until || control || more)
-    .slice(0, 200);
-  const taken = new Set(measures.map(({ id }) => id));
-  const used = new Set();
-  let number = 0;
-  return measures.map((measure) => {
-    let { id } = measure;
-    if (!id || used.has(id)) {
-      do id = `m${++number}`;
-      while (taken.has(id));
-    }
-    used.add(id);
-    return { text: "", ...measure, id };
-  });
-}
-
-const WEB_ADDRESS = /^https?:\/\/[!#-;=?-~]{1,2000}$/;
-
-const objectOf = (value) =>
-  value && typeof value === "object" && !Array.isArray(value) ? value : {};
-const listOf = (value) => (Array.isArray(value) ? value : []);
-const matching = (pattern, value) =>
-  typeof value === "string" && pattern.test(value) ? value : "";
-
-/** At most `limit` code points, without what no text needs: controls, lone surrogates, a mark. */
-function textOf(value, limit) {
-  const text = typeof value === "string" ? value.replace(/\r\n?/g, "\n") : "";
-  const fit = text.replace(/[^\P{Cc}\n\t]|[\p{Cs}\ufeff]/gu, "").trim();
-  return [...fit].slice(0, limit).join("").trim();
-}
-
-const lineOf = (value, limit) => textOf(textOf(value).replace(/\s+/g, " "), limit);
-
-/** A day that exists, of a year with four digits. */
-function dayOf(value) {
-  const day = matching(/^[1-9]\d{3}-\d\d-\d\d$/, value);
-  return day && new Date(day).toJSON()?.startsWith(day) ? day : "";
-}
-
-/** Without the blanks: they are never stored. */
-function filled(members) {
-  const isSome = ([, value]) =>
-    value === 0 || (value && (typeof value !== "object" || Object.keys(value).length));
-  return Object.fromEntries(Object.entries(members).filter(isSome));
-}
-
-// ---- the link
-
-/** What each digit stands for, the checkpoints' ids, bytes of the greatest number. */
-function radixOf(body) {
-  const digits = [...new Set(["", NOT_APPLICABLE, ...needsOf(body).keys()])];
-  const ids = [...new Set(allCheckpoints(body).map(idOf))];
-  const greatest = BigInt(digits.length) ** BigInt(ids.length) - 1n;
-  return [digits, ids, Math.ceil(greatest.toString(16).length / 2)];
-}
-
-/** The fragment of a link: the edition's mark and the answers as one number, in base64url. */
-export function pack(body, answers, fingerprint) {
-  const [digits, ids, size] = radixOf(body);
-  const known = cleanAnswers(body, answers);
-  const number = ids.reduce(
-    (sum, id) => sum * BigInt(digits.length) + BigInt(digits.indexOf(known.get(id) ?? "")),
-    0n,
-  );
-  const hex = fingerprint.slice(0, 12) + number.toString(16).padStart(2 * size, "0");
-  const bytes = hex.match(/../g).map((pair) => parseInt(pair, 16));
-  const text = btoa(String.fromCharCode(...bytes));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-/** The answers in such a text; null where it belongs to another edition or is broken. */
-export function unpack(body, text, fingerprint) {
-  const [digits, ids, size] = radixOf(body);
-  const radix = BigInt(digits.length);
-  if (text.length !== Math.ceil(((6 + size) * 4) / 3)) return null;
-  try {
-    const packed = atob(text.replaceAll("-", "+").replaceAll("_", "/")).slice(6);
-    const hex = [...packed].map((char) => char.charCodeAt().toString(16).padStart(2, "0"));
-    let number = BigInt(`0x${hex.join("")}`);
-    const pairs = ids.reverse().map((id) => {
-      const pair = [id, digits[number % radix]];
-      number /= radix;
-      return pair;
-    });
-    const answers = Object.fromEntries(cleanAnswers(body, Object.fromEntries(pairs)));
-    // Whatever does not come out again is not what was packed.
-    return pack(body, answers, fingerprint) === text ? answers : null;
-  } catch {
-    return null;
-  }
 }
