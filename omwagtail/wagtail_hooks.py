@@ -10,10 +10,12 @@ from omwagtail.content import (  # register themselves
     starting_views,
     word_views,
 )
+from omwagtail.content.advisers import AdviserViewSet
 from omwagtail.content.snippets import OrganisationViewSet
 from omwagtail.feed import joining_views
 
 register_snippet(OrganisationViewSet)
+register_snippet(AdviserViewSet)
 
 __all__ = [
     "bulk_publishing",

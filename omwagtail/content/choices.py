@@ -16,6 +16,8 @@ Group = tuple[str, list[Choice]]
 
 # Not a shared vocabulary, but the protocol's own list; chosen like one.
 DOCUMENT_TYPES = "document-types"
+# As many labels stand in a column of a list; more are counted.
+MOST_LABELS = 3
 
 
 def language() -> str:
@@ -35,6 +37,14 @@ def label_of(name: str, code: str) -> str:
     if name == DOCUMENT_TYPES:
         return str(ItemType(code).label) if code in ItemType.values else code
     return vocabulary(name).label(code, language())
+
+
+def labels_in_short(name: str, codes: list[str]) -> str:
+    """The labels of the first few codes and how many more there are; empty without any."""
+    labels = [label_of(name, code) for code in codes[:MOST_LABELS]]
+    if len(codes) > MOST_LABELS:
+        labels.append(gettext("%(count)s more") % {"count": len(codes) - MOST_LABELS})
+    return ", ".join(labels)
 
 
 def option_groups(name: str) -> list[Group]:

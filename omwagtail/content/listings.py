@@ -21,13 +21,12 @@ from wagtail.models import AbstractPage, Site
 from wagtail.permissions import page_permission_policy
 
 from omwagtail.catalogue.sources import base_page_model
-from omwagtail.content.choices import label_of
+from omwagtail.content.choices import labels_in_short
 from omwagtail.content.listing_filters import DocumentFilterSet, events, has_field
 from omwagtail.content.listing_menu import MENU_HOOK
 from omwagtail.content.organisation import Organisation
 from omwagtail.content.syndication import SyndicationState, syndication_states
 
-MOST_REGIONS = 3
 # Columns that are left out on a phone.
 WIDE_ONLY = "om-wide-only"
 
@@ -239,7 +238,7 @@ def describe_rows(pages: Iterable[AbstractPage]) -> None:
         page.om_row = Row(
             state=states.get(page.pk),
             organisation=str(issuer or _publisher_of(page, publishers)),
-            regions=_names_of_regions(getattr(page, "regions", None) or []),
+            regions=labels_in_short("regions", getattr(page, "regions", None) or []),
             kind=gettext("Event") if getattr(page, "om_is_event", False) else _type_of(page),
         )
 
@@ -262,10 +261,3 @@ def _publishers() -> dict[str, str]:
 
 def _publisher_of(page: AbstractPage, publishers: dict[str, str]) -> str:
     return next((name for path, name in publishers.items() if page.path.startswith(path)), "")
-
-
-def _names_of_regions(codes: list[str]) -> str:
-    names = [label_of("regions", code) for code in codes[:MOST_REGIONS]]
-    if len(codes) > MOST_REGIONS:
-        names.append(gettext("%(count)s more") % {"count": len(codes) - MOST_REGIONS})
-    return ", ".join(names)

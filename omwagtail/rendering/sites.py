@@ -24,6 +24,14 @@ def shown_origin(request: HttpRequest | None) -> str | None:
     return getattr(request, REMEMBERED)
 
 
+def shown_site(request: HttpRequest | None) -> Site | None:
+    """The site that a visitor is on, found as ``shown_origin`` finds its origin."""
+    if request is None:
+        return None
+    own = own_origins().get(shown_origin(request) or "")
+    return own or Site.find_for_request(request)
+
+
 def shown_items(request: HttpRequest | None) -> ItemQuerySet:
     """All items that the site which a visitor is on shows; without a request, of all sites here."""
     return Item.objects.visible_at(shown_origin(request))

@@ -2,19 +2,22 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.text import capfirst
 from playwright.sync_api import Page, expect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Site
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.content.organisation import Organisation
+from omwagtail.models import Adviser
 from omwagtail.pages.models import DirectoryPage, PracticeExamplePage
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.content.admin_in_browser import logged_in
 from tests.content.checks import TWO_TOPICS, add_check, band
 from tests.content.editing import add_home
-from tests.pages_for_tests import publish_example, publish_network
+from tests.pages_for_tests import publish_example, publish_network, second_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -208,6 +211,15 @@ def test_filled_forms_are_accessible_and_fit_on_a_phone(
         "wagtailadmin_pages:add", args=["omwagtail_pages", "practiceexamplepage", home.pk]
     )
     organisations = "wagtailsnippets_omwagtail_organisation"
+    second_site()
+    adviser = Adviser.objects.create(
+        name="Kim Beispiel",
+        organisation=guilds[0],
+        email="kim@innung.example",
+        regions=["DED2", "DE9"],
+        topics=["health"],
+        site=Site.objects.get(is_default_site=True),
+    )
     forms = [
         *(
             (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title)
@@ -216,6 +228,8 @@ def test_filled_forms_are_accessible_and_fit_on_a_phone(
         (f"{add}?start=short", "Praxisbeispiel"),
         (reverse(f"{organisations}:add"), "Organisation"),
         (reverse(f"{organisations}:edit", args=[guilds[0].pk]), "Innung A"),
+        (reverse("wagtailsnippets_omwagtail_adviser:add"), capfirst(Adviser._meta.verbose_name)),
+        (reverse("wagtailsnippets_omwagtail_adviser:edit", args=[adviser.pk]), adviser.name),
     ]
     found = {}
     for path, title in forms:

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from omwagtail.models import Adviser
 from tests.browser import PHONE, accessibility_violations
 from tests.pages_for_tests import home, publish_example
 
@@ -46,4 +47,22 @@ def test_everyone_can_use_a_listing(admin):
     assert row.get_by_role("link", name="Gemeinsam ausbilden").first.is_visible()
     assert row.locator(".om-state").is_visible()
     assert not page.get_by_role("columnheader", name="Region").is_visible()
+    assert accessibility_violations(page) == []
+
+
+def test_everyone_can_use_the_list_of_advisers(admin):
+    list_name = "wagtailsnippets_omwagtail_adviser:list"
+    page = admin(list_name)
+    assert accessibility_violations(page) == []
+    Adviser.objects.create(
+        name="Kim Beispiel", role="Ausbildung", phone="1", regions=["DED2"], topics=["health"]
+    )
+    Adviser.objects.create(name="Beratung", phone="1", public=True)
+    page.reload()
+    assert accessibility_violations(page) == []
+    page.set_viewport_size(PHONE)
+    row = page.get_by_role("row", name="Kim Beispiel")
+    assert row.get_by_role("link", name="Kim Beispiel").first.is_visible()
+    assert row.get_by_text("Region Dresden").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_violations(page) == []

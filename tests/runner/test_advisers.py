@@ -6,6 +6,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Site
 
 from omwagtail.content.organisation import Organisation
 from omwagtail.models import Adviser
+from omwagtail.rendering.sites import shown_site
 from omwagtail.runner.advisers import adviser_choices, advisers_for, region_choices
 from omwagtail.vocabularies import vocabulary
 from tests.pages_for_tests import second_site
@@ -81,6 +82,13 @@ def test_each_site_shows_its_own_and_those_of_all(site):
     assert names(advisers_for(site)) == ["everywhere", "here"]
     assert names(advisers_for(other)) == ["everywhere", "there"]
     assert names(advisers_for(None)) == ["everywhere"]
+
+
+@pytest.mark.parametrize("host", ["partner.example", "zweite.example"])
+def test_a_visitor_is_on_the_site_that_was_asked(site, rf, host):
+    other = Site.objects.get(root_page=second_site())
+    asked = shown_site(rf.get("/", headers={"host": host}))
+    assert asked == (other if host == other.hostname else site)
 
 
 def test_an_adviser_goes_with_the_site_and_is_never_shown_by_others(site):
