@@ -7,6 +7,7 @@ from django.utils import translation
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from example_site.loading.advisers import load_advisers
 from example_site.loading.library import Library
 from example_site.loading.organisations import load_organisations
 from example_site.loading.people import load_admin, load_editors
@@ -62,4 +63,6 @@ def _load(demo_site: DemoSite, content: Path) -> list[str]:
             for file in files_of(piece.data)
         },
     )
+    own = library.organisations.get(data["organisation"])
+    load_advisers(name, data.get("advisers", ()), own, site)
     return load_pieces(pieces, library, load_directories(name, data, home), editor)

@@ -15,6 +15,7 @@ UPLOADS = (
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
 )
 ORGANISATIONS = ("add_organisation", "change_organisation", "view_organisation")
+ADVISERS = ("add_adviser", "change_adviser", "delete_adviser", "view_adviser")
 
 
 def load_admin() -> None:
@@ -48,7 +49,7 @@ def _group(home: Page) -> Group:
         return group
     group.permissions.add(
         _permission("wagtailadmin", "access_admin"),
-        *(_permission("omwagtail", codename) for codename in ORGANISATIONS),
+        *(_permission("omwagtail", codename) for codename in (*ORGANISATIONS, *ADVISERS)),
     )
     for codename in PAGES:
         GroupPagePermission.objects.create(

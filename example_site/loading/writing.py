@@ -20,6 +20,7 @@ from example_site.loading.networks import network_fields
 from example_site.loading.practice_examples import practice_example_fields
 from example_site.loading.reading import Piece
 from omwagtail.content.organisation import Organisation
+from omwagtail.models import Adviser
 from omwagtail.pages.models import CheckPage, NetworkPage, PracticeExamplePage
 
 KINDS = {
@@ -70,6 +71,18 @@ def write_organisation(organisation: Organisation, entry: dict[str, Any]) -> Non
     organisation.website = entry.get("website", "")
     organisation.competences = entry.get("competences", [])
     organisation.full_clean()
+
+
+def write_adviser(adviser: Adviser, entry: dict[str, Any]) -> None:
+    """Set an adviser's fields from its entry. Raises ValidationError."""
+    adviser.name = entry["name"]
+    adviser.role = entry.get("role", "")
+    adviser.email = entry.get("email", "")
+    adviser.phone = entry.get("phone", "")
+    adviser.regions = entry.get("regions", [])
+    adviser.topics = entry.get("topics", [])
+    adviser.public = True
+    adviser.full_clean()
 
 
 def write_upload(upload: Image | Document, path: Path) -> None:

@@ -40,6 +40,7 @@ answer = {
     "unpublish": may.can_unpublish(),
     "upload": user.has_perm("wagtailadmin.access_admin"),
     "organisations": user.has_perm("omwagtail.add_organisation"),
+    "advisers": user.has_perm("omwagtail.delete_adviser"),
     "above": home.get_parent().permissions_for_user(user).can_add_subpage(),
 }
 """
@@ -48,6 +49,14 @@ SITE = """
 from wagtail.models import Page, Site
 site = Site.objects.get()
 answer = [site.root_url, site.site_name, site.root_page.title, Page.objects.filter(depth=2).count()]
+"""
+
+
+ADVISERS = """
+from wagtail.models import Site
+from omwagtail.runner.advisers import advisers_for
+found = advisers_for(Site.objects.get(), topics=["health"], region="DED2F")
+answer = [[one.name, str(one.organisation)] for one in found]
 """
 
 
@@ -101,6 +110,11 @@ def test_ids_of_a_check_come_from_the_ids_in_its_file(site: LoadedSite) -> None:
 def test_what_is_not_public_stays_in_the_file(site: LoadedSite) -> None:
     contacts = site.documents()[EXAMPLE]["contacts"]
     assert [contact["email"] for contact in contacts] == ["praxisbeispiele@hwk-elbtal.example"]
+
+
+def test_advisers_stand_beside_the_results_of_the_site(site: LoadedSite) -> None:
+    chamber = "Handwerkskammer Elbtal"
+    assert site.ask(ADVISERS) == [["Miriam Probe", chamber], ["Betriebsberatung", chamber]]
 
 
 def test_editors_may_publish_below_the_front_page_and_nothing_above(site: LoadedSite) -> None:
