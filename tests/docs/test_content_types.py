@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from omwagtail.content.page_document import DocumentPageMixin
 from omwagtail.documents import json_schema
+from omwagtail.models import Adviser
 from omwagtail.pages.models import CheckPage, DirectoryPage, NetworkPage, PracticeExamplePage
 
 FILE = Path(__file__).parents[2] / "docs" / "reference" / "content-types.md"
@@ -51,6 +52,11 @@ def test_the_fields_of_a_page_type_are_documented(heading):
     own = [field for field in TYPES[heading]._meta.local_fields if field.name not in SHARED]
     expected = {field.name: block_of(field) for field in own if field.name != "page_ptr"}
     assert documented(heading) == expected
+
+
+def test_the_fields_of_an_adviser_are_documented():
+    fields = {field.name for field in Adviser._meta.local_fields} - {"id"}
+    assert set(documented("Adviser")) == fields
 
 
 @pytest.mark.parametrize("block", ["CheckpointBlock", "MeasureBlock"])
