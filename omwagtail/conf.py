@@ -56,6 +56,10 @@ DEFAULTS: dict[str, Any] = {
     "MAX_ITEMS_PER_SOURCE": 20_000,
     # Name of one of WAGTAILSEARCH_BACKENDS that searches texts; None searches the own side table.
     "SEARCH_BACKEND": None,
+    # Who may show this site's frames: everybody, or a list of origins. No other page may be framed.
+    "EMBED_ANCESTORS": "*",
+    # Whether it is counted how often each host shows a frame in a day.
+    "EMBED_STATISTICS": False,
     # Seconds between two sweeps of om_work --loop.
     "SWEEP_SECONDS": 900,
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from omwagtail.api.unknown import UnknownView
+from omwagtail.embed.oembed import OEmbedView
 
 urlpatterns = [
     path("", include("omwagtail.catalogue.urls")),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("om/api/<path:rest>", UnknownView.as_view(), name="omwagtail_api_unknown"),
     path("om/check/", include("omwagtail.runner.urls")),
     path("om/embed/", include("omwagtail.embed.urls")),
+    path("om/oembed/", OEmbedView.as_view(), name="omwagtail_oembed"),
     path("", include("omwagtail.content.urls")),
 ]

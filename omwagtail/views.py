@@ -82,7 +82,11 @@ class PublicView(Described, APIView):
         request.accepted_media_type = self.renderer_classes[0].media_type
         self.check_throttles(request)
         if request.method != "OPTIONS":
-            self.query = read_parameters(request, self.parameters)
+            self.query = self.read_query(request)
+
+    def read_query(self, request: Request) -> dict[str, str]:
+        """The query's parameters by name; one that is not known is a problem (400)."""
+        return read_parameters(request, self.parameters)
 
     def throttled(self, request: Request, wait: float) -> None:
         raise Problem(

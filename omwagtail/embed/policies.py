@@ -3,32 +3,51 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from omwagtail.conf import settings
+
+EVERYBODY = "*"
 # Everything a frame needs lies under its own host, so nothing else is allowed.
 FRAME_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 
 
-def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose page may stand in a frame on any site.
+def ancestors() -> str:
+    """Who may show frames, as the policy writes it: everybody, or the origins of the setting
+    ``EMBED_ANCESTORS``. The site itself always may, for its previews."""
+    given = settings.EMBED_ANCESTORS
+    return EVERYBODY if given == EVERYBODY else " ".join(["'self'", *given])
 
+
+def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose page may stand in a frame on another site.
+
+    It knows nobody: no cookie is read, so none is written, whatever the project's middleware does.
     It speaks the language of this site, as the page around it does, whatever the browser prefers.
     """
 
     @xframe_options_exempt
     @wraps(view)
     def with_policy(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        with translation.override(settings.LANGUAGE_CODE):
+        _forget_visitor(request)
+        with translation.override(django_settings.LANGUAGE_CODE):
             response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = FRAME_POLICY
+        response["Content-Security-Policy"] = FRAME_POLICY + ancestors()
         # The page is a part of another one; its own address has nothing to be found by.
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return with_policy
+
+
+def _forget_visitor(request: HttpRequest) -> None:
+    """Without cookies and with a session that is new and stays empty, there is nothing to renew."""
+    request.COOKIES = {}
+    if hasattr(request, "session"):
+        request.session = type(request.session)()

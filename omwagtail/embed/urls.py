@@ -1,6 +1,7 @@
 from django.urls import path
 
 from omwagtail.embed import views
+from omwagtail.embed.cards import item_card
 from omwagtail.embed.policies import framed
 from omwagtail.runner.views import check_form, check_result
 
@@ -18,6 +19,7 @@ urlpatterns = [
         {"frame": True},
         name="omwagtail_embed_check_result",
     ),
+    path("1/card/<om_key:key>/", framed(item_card), name="omwagtail_embed_card"),
     path("1/list/", framed(views.item_list), name="omwagtail_embed_list"),
     path("1/<str:name>", views.serve_asset, name="omwagtail_embed_asset"),
 ]

@@ -36,17 +36,19 @@ class LocalPictures:
     def __init__(self, sizes: dict[str, Size]) -> None:
         self._sizes = sizes
 
-    def find(self, image: dict[str, Any] | None) -> ShownPicture | None:
-        """The available widths of a document's image; None where none is here."""
-        if not image:
-            return None
-        wanted = [image, *image.get("srcset", ())]
+    def sizes(self, image: dict[str, Any] | None) -> list[Size]:
+        """The available widths of a document's image, the largest last."""
+        wanted = [image, *image.get("srcset", ())] if image else []
         sizes = {
             found.width: found for entry in wanted if (found := self._sizes.get(entry.get("id")))
         }
-        if not sizes:
+        return [sizes[width] for width in sorted(sizes)]
+
+    def find(self, image: dict[str, Any] | None) -> ShownPicture | None:
+        """What an ``img`` needs to show a document's image; None where none is here."""
+        ordered = self.sizes(image)
+        if not ordered:
             return None
-        ordered = [sizes[width] for width in sorted(sizes)]
         several = len(ordered) > 1 and ordered[0].width > 0
         srcset = ", ".join(f"{size.url} {size.width}w" for size in ordered) if several else ""
         return ShownPicture(largest=ordered[-1], srcset=srcset)

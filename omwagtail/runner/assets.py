@@ -30,6 +30,7 @@ SOURCES = {
     "record.js": ("questionnaires.js", "record.js"),
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
+    "card.css": ("om.css", "frame.css", "card.css"),
 }
 IMPORT = re.compile(
     r'^import (\{[^}]*\} from )?"\./(?P<name>[\w-]+\.js)";\n',

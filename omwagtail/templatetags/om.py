@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from omwagtail.catalogue.models import Item
 from omwagtail.documents import sanitise_html
+from omwagtail.embed.discovery import discovery_links
 from omwagtail.rendering import navigation
 from omwagtail.rendering.addresses import directory_address, web_address
 from omwagtail.rendering.cards import Card, make_cards
@@ -168,6 +169,12 @@ def om_check_url(context: Context, item: Item) -> str:
     """Where a check is filled in: ``{% om_check_url item %}``."""
     path = reverse("omwagtail_check", args=[item.key])
     return address_of_view(path, item, shown_origin(context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def om_oembed(context: Context) -> list[tuple[str, str]]:
+    """Media type and address of the page's descriptions for those who embed it."""
+    return discovery_links(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

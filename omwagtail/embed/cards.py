@@ -1,0 +1,46 @@
+"""A card of any item, for a frame: useful without scripts, forms, storage and cookies."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from omwagtail.catalogue.models import Item, ItemType
+from omwagtail.rendering.addresses import directory_address, directory_near
+from omwagtail.rendering.cards import Card, make_cards
+from omwagtail.rendering.sites import shown_items, shown_origin
+from omwagtail.runner.responses import respond
+
+
+def card_of(item: Item, request: HttpRequest) -> Card:
+    """What the site that was asked shows of an item; of a foreign one, with its page here."""
+    shown_in = None if item.is_own else directory_near(None, request)
+    directory = directory_address(shown_in, request)
+    [card] = make_cards([item], directory=directory, origin=shown_origin(request))
+    return card
+
+
+@require_safe
+def item_card(request: HttpRequest, key: str) -> HttpResponse:
+    """The item with this key, if the site that was asked may show it now."""
+    item = shown_items(request).filter(key=key).first()
+    if item is None:
+        return respond(
+            request,
+            "omwagtail/embed/gone.html",
+            frame=True,
+            frame_style="card.css",
+            status=404,
+        )
+    card = card_of(item, request)
+    context = {
+        "card": card,
+        "document": item.data,
+        "body": item.data.get("body") or {},
+        "starts": item.type == ItemType.CHECK and card.provenance.shows_everything,
+    }
+    return respond(
+        request,
+        "omwagtail/embed/single.html",
+        lambda: context,
+        frame=True,
+        frame_style="card.css",
+    )
