@@ -20,6 +20,8 @@ class EditionLink:
     """When these questions were published first."""
     fingerprint: str
     path: str
+    changes_path: str
+    """The page that says what changed since; empty for the current one."""
     is_current: bool
     """Whether the check asks this now."""
     is_corrected: bool
@@ -30,6 +32,12 @@ def edition_path(key: str, number: int, fingerprint: str = "") -> str:
     """The path of an edition's page; with a fingerprint of exactly this text."""
     path = reverse("omwagtail_check_edition", kwargs={"key": key, "number": number})
     return f"{path}?fingerprint={fingerprint}" if fingerprint else path
+
+
+def changes_path(key: str, fingerprint: str) -> str:
+    """The path of the page that says what changed between an edition and the current one."""
+    path = reverse("omwagtail_check_changes", kwargs={"key": key})
+    return f"{path}?from={fingerprint}"
 
 
 def edition_links(item: Item) -> list[EditionLink]:
@@ -53,6 +61,7 @@ def make_links(item: Item, editions: Iterable[Edition]) -> list[EditionLink]:
         is_corrected = edition.number in named
         named.add(edition.number)
         mark = edition.fingerprint if is_corrected else ""
+        is_current = (edition.number, edition.fingerprint) == current
         links.append(
             EditionLink(
                 number=edition.number,
@@ -60,7 +69,8 @@ def make_links(item: Item, editions: Iterable[Edition]) -> list[EditionLink]:
                 since=edition.created,
                 fingerprint=edition.fingerprint,
                 path=edition_path(item.key, edition.number, mark),
-                is_current=(edition.number, edition.fingerprint) == current,
+                changes_path="" if is_current else changes_path(item.key, edition.fingerprint),
+                is_current=is_current,
                 is_corrected=is_corrected,
             )
         )

@@ -28,7 +28,8 @@ SOURCES = {
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),
     "record.js": ("questionnaires.js", "record.js"),
-    "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css"),
+    "editions.js": ("dom.js", "editions.js"),
+    "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css", "changes.css"),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),
 }

@@ -9,33 +9,37 @@ from omwagtail.catalogue.editions import edition_name
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.runner.asked import Asked
 from omwagtail.runner.assets import asset_url
+from omwagtail.runner.changes import change_context, known_to_newer, with_marks
 from omwagtail.runner.form import options_of, topics_of
 from omwagtail.runner.results import result_page
-from omwagtail.runner.state import hidden_fields, record_of
+from omwagtail.runner.state import Record, hidden_fields, record_of
 from omwagtail.runner.words import sentences
 
 
 def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The form with the answers in ``fields``, and all that the module needs to work alone."""
-    return common_context(asked, frame=frame) | _parts_of_form(asked, fields)
+    record = record_of(asked.body, fields)
+    return common_context(asked, record, frame=frame) | _parts_of_form(asked, record)
 
 
 def trial_context(document: dict[str, Any]) -> dict[str, Any]:
     """The form of a document that is not published: it is sent nowhere."""
     _, fingerprint = edition_name(document)
     asked = Asked(document=document, fingerprint=fingerprint)
-    return common_context(asked, frame=False) | _parts_of_form(asked, QueryDict())
+    record = record_of(asked.body, QueryDict())
+    return common_context(asked, record, frame=False) | _parts_of_form(asked, record)
 
 
-def _parts_of_form(asked: Asked, fields: QueryDict) -> dict[str, Any]:
+def _parts_of_form(asked: Asked, record: Record) -> dict[str, Any]:
     body = asked.body
     return {
-        "topics": topics_of(body, record_of(body, fields)["answers"]),
+        "topics": with_marks(topics_of(body, record["answers"]), asked),
         "options": options_of(body),
         "bands": body.get("bands") or [],
         "module_data": {
             "body": definition_for_module(body),
             "edition": asked.edition,
+            "newer": known_to_newer(asked),
             "sentences": sentences(),
         },
         "module_url": asset_url("check.js"),
@@ -45,7 +49,7 @@ def _parts_of_form(asked: Asked, fields: QueryDict) -> dict[str, Any]:
 def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The result of the answers in ``fields``, which the page carries on."""
     record = record_of(asked.body, fields)
-    return common_context(asked, frame=frame) | {
+    return common_context(asked, record, frame=frame) | {
         "result": result_page(asked.body, record["answers"]),
         "hidden_fields": hidden_fields(record, "edition"),
     }
@@ -70,7 +74,7 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def common_context(asked: Asked, *, frame: bool) -> dict[str, Any]:
+def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, Any]:
     """What every page around a check needs: what it is, whose, and where its forms go."""
     item = asked.item
     names = (
@@ -89,6 +93,7 @@ def common_context(asked: Asked, *, frame: bool) -> dict[str, Any]:
         "provenance": provenance_of(asked.document, item),
         "form_url": form_url,
         "result_url": result_url,
+        **change_context(asked, record),
     }
 
 

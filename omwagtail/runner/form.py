@@ -31,6 +31,8 @@ class Point:
     help: str
     links: list[dict]
     options: list[Option]
+    change: str = ""
+    """``new`` or ``changed`` since the edition that somebody has just left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

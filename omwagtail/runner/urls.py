@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.decorators.clickjacking import xframe_options_deny
 
 from omwagtail.runner import views
-from omwagtail.runner.editions import check_edition
+from omwagtail.runner.editions import check_changes, check_edition
 
 # Only the frames under /om/embed/ may be framed. The header and not a policy: a policy set here
 # would keep the site's own from being sent.
@@ -17,5 +17,10 @@ urlpatterns = [
         "<om_key:key>/editions/<int:number>/",
         xframe_options_deny(check_edition),
         name="omwagtail_check_edition",
+    ),
+    path(
+        "<om_key:key>/changes/",
+        xframe_options_deny(check_changes),
+        name="omwagtail_check_changes",
     ),
 ]

@@ -24,8 +24,11 @@ if (root && data) begin(root, JSON.parse(data.textContent));
  * - `record`: what was filled in so far, as in docs/reference/check-records.md; views change it in
  *   place and say so by `changed()`, which all `watch`ers hear
  * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons
+ * - `reopen(query, use)`: another edition in the place of this one; then `use(app)` with the new app
  */
 function begin(root, { sentences, ...data }) {
+  const leaving = new AbortController();
+  const { signal } = leaving;
   const watchers = [];
   const formTitle = document.title;
   const app = {
@@ -40,6 +43,11 @@ function begin(root, { sentences, ...data }) {
     watch: (watcher) => watchers.push(watcher),
     changed: () => watchers.forEach((watcher) => watcher()),
     go,
+    take: (record) => topics.take(record.answers),
+    signal,
+    begin,
+    leave: () => leaving.abort(),
+    reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
   };
   const topics = topicsView(app);
   const views = { result: resultView(app) };
@@ -75,12 +83,15 @@ function begin(root, { sentences, ...data }) {
   const first = topics.asked(location.hash);
   history.replaceState({ omStep: first }, "");
   show(first);
-  window.addEventListener("popstate", ({ state }) => {
+  const returned = ({ state }) => {
     if (state?.omStep === undefined) return; // a link inside the page, such as "skip to content"
     show(state.omStep);
     moveFocus(state.omStep);
-  });
+  };
+  window.addEventListener("popstate", returned, { signal });
   root.classList.add("om-check-guided");
+  if (part("change-over", root)) import("./editions.js").then(({ changeOver }) => changeOver(app));
+  return app;
 }
 
 /** A function that says one of the page's sentences with its numbers. */

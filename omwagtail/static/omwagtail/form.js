@@ -2,9 +2,9 @@
 
 import { part, takeOver } from "./dom.js";
 
-/** @returns `show(index)`, `current()`, `heading(index)`, `asked(hash)` */
+/** @returns `show(index)`, `take(answers)`, `current()`, `heading(index)`, `asked(hash)` */
 export function topicsView(app) {
-  const { root, record, say } = app;
+  const { root, record, say, signal } = app;
   const form = part("form", root);
   const topics = [...form.querySelectorAll("[data-om-section]")];
   const links = [...root.querySelectorAll("[data-om-topic]")];
@@ -56,6 +56,12 @@ export function topicsView(app) {
     app.changed();
   }
 
+  function take(answers) {
+    for (const input of form.querySelectorAll("[type=radio]"))
+      input.checked = answers[input.closest("fieldset").dataset.omPoint] === input.value;
+    readForm();
+  }
+
   // ---- keyboard
 
   function chooseByKey(event) {
@@ -93,8 +99,8 @@ export function topicsView(app) {
       app.go(index);
     }),
   );
-  window.addEventListener("pageshow", readForm);
-  wide.addEventListener("change", () => (part("all", root).open = wide.matches));
+  window.addEventListener("pageshow", readForm, { signal });
+  wide.addEventListener("change", () => (part("all", root).open = wide.matches), { signal });
   for (const name of ["steps", "bar", "keys", "not-sent"]) part(name, root).hidden = false;
   for (const link of links) part("state", link).hidden = false;
   part("sent", root).hidden = true;
@@ -102,6 +108,7 @@ export function topicsView(app) {
 
   return {
     show,
+    take,
     current: () => current,
     heading: (index) => topics[index].querySelector("h2"),
     asked: (hash) => Math.max(0, links.findIndex((link) => link.hash === hash)),
