@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Nothing changed where this is false."""
+    """Nothing that was asked changed where this is false; another order alone is no change."""
 
     sections: tuple[Change, ...]
     checkpoints: tuple[Change, ...]

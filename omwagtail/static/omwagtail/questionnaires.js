@@ -126,6 +126,7 @@ export function completion(body, answers, measures) {
     const needed = ["measure", ...(columns ?? [])];
     const full = measures.filter((each) => needed.every((column) => isFilled(each, column))).length;
     const [done, required, where, what] = {
+      __proto__: null,
       "all-sections": [closed, asked.length, open],
       sections: [closed, count ?? 0, open],
       measures: [full, count ?? 0, [], columns],
