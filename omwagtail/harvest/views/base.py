@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import IndexView, InstanceSpecificView
 
 from omwagtail.harvest.exceptions import DecisionRefused, HarvestError
-from omwagtail.harvest.spreadsheets import csv_response
+from omwagtail.rendering.spreadsheets import csv_response
 
 ROWS_AT_A_TIME = 500
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omwagtail.harvest.spreadsheets import as_text, csv_lines, csv_response
+from omwagtail.rendering.spreadsheets import as_text, csv_lines, csv_response
 
 FORMULAS = [
     "=1+1",

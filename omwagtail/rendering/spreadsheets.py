@@ -1,8 +1,8 @@
 """Lists as CSV files (RFC 4180) that spreadsheets open without running anything in them.
 
 A cell that begins like a formula is one to a spreadsheet, whoever wrote it: so an apostrophe is put
-before it. The same where a program that splits at another character than the comma would begin a
-new cell.
+before it. The same where a program that splits at another character than this file does would begin
+a new cell. ``as_text`` stands in ``static/omwagtail/export-csv.js`` too: change both.
 """
 
 import csv
@@ -44,9 +44,11 @@ def csv_response(
     return response
 
 
-def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(
+    headings: Sequence[Any], rows: Iterable[Sequence[Any]], *, delimiter: str = ","
+) -> Iterator[str]:
     """The lines of the file, each with its end; the first one begins with the byte order mark."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer = csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n")
     yield BYTE_ORDER_MARK + writer.writerow([cell_of(heading) for heading in headings])
     for row in rows:
         yield writer.writerow([cell_of(value) for value in row])
