@@ -18,6 +18,8 @@ import rjsmin
 from django.conf import settings as django_settings
 from django.urls import reverse
 
+from omwagtail.runner.export_words import words_module
+
 FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
 
 # What a name is put together from. Modules stand after those that they import.
@@ -30,9 +32,24 @@ SOURCES = {
     "record.js": ("questionnaires.js", "record.js"),
     "editions.js": ("dom.js", "editions.js"),
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css", "changes.css"),
+    "exports.js": (
+        "questionnaires.js",
+        "export-words.js",
+        "export-xml.js",
+        "export-zip.js",
+        "export-csv.js",
+        "export-tables.js",
+        "export-ics.js",
+        "export-xlsx.js",
+        "export-docx-styles.js",
+        "export-docx.js",
+        "exports.js",
+    ),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),
 }
+# Sources that are no files.
+MADE = {"export-words.js": words_module}
 IMPORT = re.compile(
     r'^import (\{[^}]*\} from )?"\./(?P<name>[\w-]+\.js)";\n',
     re.MULTILINE,
@@ -96,7 +113,10 @@ def _module(name: str) -> str:
 
 
 def _texts(name: str) -> list[str]:
-    return [(FOLDER / source).read_text("utf-8") for source in SOURCES[name]]
+    return [
+        MADE[source]() if source in MADE else (FOLDER / source).read_text("utf-8")
+        for source in SOURCES[name]
+    ]
 
 
 @lru_cache(maxsize=len(SOURCES))
