@@ -3,6 +3,7 @@ from django.urls import path
 from omwagtail.embed import views
 from omwagtail.embed.cards import item_card
 from omwagtail.embed.policies import framed
+from omwagtail.runner.exports import check_export
 from omwagtail.runner.views import check_form, check_result
 
 # Addresses under 1/ stand in other people's pages: they stay, and mean the same, for ever.
@@ -18,6 +19,12 @@ urlpatterns = [
         framed(check_result),
         {"frame": True},
         name="omwagtail_embed_check_result",
+    ),
+    path(
+        "1/check/<om_key:key>/export/<str:format>/",
+        framed(check_export),
+        {"frame": True},
+        name="omwagtail_embed_check_export",
     ),
     path("1/card/<om_key:key>/", framed(item_card), name="omwagtail_embed_card"),
     path("1/list/", framed(views.item_list), name="omwagtail_embed_list"),

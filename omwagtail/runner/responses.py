@@ -28,7 +28,7 @@ def respond(
     ``language`` is the check's: its words and ours stand in one sentence, so they must agree,
     whatever the visitor's browser prefers. One that this site does not speak changes nothing.
     """
-    with translation.override(_spoken(language)):
+    with speaking(language):
         response = render(
             request,
             template,
@@ -41,6 +41,11 @@ def respond(
     response["Referrer-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def speaking(language: str) -> translation.override:
+    """While our own words are those of ``language``, if this site speaks it."""
+    return translation.override(_spoken(language))
 
 
 def _layout(frame: bool, frame_style: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from django.views.decorators.clickjacking import xframe_options_deny
 
 from omwagtail.runner import views
 from omwagtail.runner.editions import check_changes, check_edition
+from omwagtail.runner.exports import check_export
 
 # Only the frames under /om/embed/ may be framed. The header and not a policy: a policy set here
 # would keep the site's own from being sent.
@@ -12,6 +13,11 @@ urlpatterns = [
         "<om_key:key>/result/",
         xframe_options_deny(views.check_result),
         name="omwagtail_check_result",
+    ),
+    path(
+        "<om_key:key>/export/<str:format>/",
+        xframe_options_deny(check_export),
+        name="omwagtail_check_export",
     ),
     path(
         "<om_key:key>/editions/<int:number>/",

@@ -39,7 +39,9 @@ def check_view(view: View) -> View:
     @sensitive_post_parameters()
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def with_check(request: HttpRequest, key: str, *, frame: bool = False) -> HttpResponse:
+    def with_check(
+        request: HttpRequest, key: str, *, frame: bool = False, **arguments: str
+    ) -> HttpResponse:
         item = find_check(request, key)
         if item is None:
             return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)
@@ -47,7 +49,7 @@ def check_view(view: View) -> View:
         if not provenance.shows_everything:
             context = {"document": item.data, "provenance": provenance}
             return respond(request, "omwagtail/check/elsewhere.html", lambda: context, frame=frame)
-        return view(request, item, frame=frame)
+        return view(request, item, frame=frame, **arguments)
 
     return with_check
 
@@ -71,8 +73,7 @@ def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse
 def check_result(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
     """What the posted answers add up to; without any there is nothing to show but the form."""
     if request.method != "POST":
-        name = "omwagtail_embed_check" if frame else "omwagtail_check"
-        return HttpResponseRedirect(reverse(name, args=[item.key]))
+        return back_to_form(item, frame=frame)
     asked = asked_edition(item, request.POST)
     return respond(
         request,
@@ -81,3 +82,9 @@ def check_result(request: HttpRequest, item: Item, *, frame: bool) -> HttpRespon
         language=item.language,
         frame=frame,
     )
+
+
+def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
+    """For an address that shows what was posted to it, and was asked for without."""
+    name = "omwagtail_embed_check" if frame else "omwagtail_check"
+    return HttpResponseRedirect(reverse(name, args=[item.key]))
