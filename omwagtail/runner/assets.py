@@ -34,6 +34,7 @@ SOURCES = {
     "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css", "changes.css"),
     "exports.js": (
         "questionnaires.js",
+        "record.js",
         "export-words.js",
         "export-xml.js",
         "export-zip.js",

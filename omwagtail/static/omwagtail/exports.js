@@ -11,7 +11,8 @@ import { icsOf } from "./export-ics.js";
 import { tablesOf } from "./export-tables.js";
 import { wordsFor } from "./export-words.js";
 import { xlsxOf } from "./export-xlsx.js";
-import { cleanRecord, score } from "./questionnaires.js";
+import { score } from "./questionnaires.js";
+import { cleanRecord } from "./record.js";
 
 const FORMATS = {
   docx: {
