@@ -14,6 +14,7 @@ class OmwagtailConfig(AppConfig):
             own_topics,
         )
         from omwagtail.catalogue import erasing, health, jobs, signals
+        from omwagtail.embed import jobs as embed_jobs
         from omwagtail.feed import health as feed_health
         from omwagtail.feed import jobs as feed_jobs
 
@@ -22,5 +23,6 @@ class OmwagtailConfig(AppConfig):
         signals.connect()
         jobs.register_jobs()
         feed_jobs.register_jobs()
+        embed_jobs.register_jobs()
         health.register_probe()
         feed_health.register_probe()

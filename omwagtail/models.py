@@ -2,6 +2,7 @@
 
 from omwagtail.catalogue.models import Edition, FeedHead, Item, ItemTerm, Picture, StampRun
 from omwagtail.content.organisation import Organisation
+from omwagtail.embed.models import FrameCount
 from omwagtail.feed.models import HubRing, JoinedHub, KeyUse, SignedSuccession
 from omwagtail.runner.advisers import Adviser
 
@@ -9,6 +10,7 @@ __all__ = [
     "Adviser",
     "Edition",
     "FeedHead",
+    "FrameCount",
     "HubRing",
     "Item",
     "ItemTerm",

@@ -12,6 +12,7 @@ from omwagtail.content import (  # register themselves
 )
 from omwagtail.content.advisers import AdviserViewSet
 from omwagtail.content.snippets import OrganisationViewSet
+from omwagtail.embed import report
 from omwagtail.feed import joining_views
 
 register_snippet(OrganisationViewSet)
@@ -23,6 +24,7 @@ __all__ = [
     "checklist_views",
     "joining_views",
     "listing_menu",
+    "report",
     "starting_views",
     "word_views",
 ]

@@ -104,6 +104,7 @@ def _paths(item: Item) -> Iterator[str]:
         yield from _reversed(f"omwagtail_{name}")
         yield from _reversed(f"omwagtail_{name}_detail", key=item.key)
     yield from _reversed("omwagtail_embed_list")
+    yield from _reversed("omwagtail_embed_card", key=item.key)
     if item.type == "check":
         for name in OF_CHECKS:
             yield from _reversed(name, key=item.key)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from omwagtail.embed import views
 from omwagtail.embed.cards import item_card
+from omwagtail.embed.counting import counted
 from omwagtail.embed.policies import framed
 from omwagtail.runner.exports import check_export
 from omwagtail.runner.views import check_form, check_result
@@ -10,7 +11,7 @@ from omwagtail.runner.views import check_form, check_result
 urlpatterns = [
     path(
         "1/check/<om_key:key>/",
-        framed(check_form),
+        framed(counted(check_form)),
         {"frame": True},
         name="omwagtail_embed_check",
     ),
@@ -26,7 +27,7 @@ urlpatterns = [
         {"frame": True},
         name="omwagtail_embed_check_export",
     ),
-    path("1/card/<om_key:key>/", framed(item_card), name="omwagtail_embed_card"),
-    path("1/list/", framed(views.item_list), name="omwagtail_embed_list"),
+    path("1/card/<om_key:key>/", framed(counted(item_card)), name="omwagtail_embed_card"),
+    path("1/list/", framed(counted(views.item_list)), name="omwagtail_embed_list"),
     path("1/<str:name>", views.serve_asset, name="omwagtail_embed_asset"),
 ]

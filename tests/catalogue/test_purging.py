@@ -78,6 +78,11 @@ def test_the_list_that_others_embed(purged, page):
     assert f"{ORIGIN}/om/embed/1/list/" in purged(page.unpublish)
 
 
+def test_the_card_that_others_embed(purged, page):
+    key = item_of(page).key
+    assert f"{ORIGIN}/om/embed/1/card/{key}/" in purged(lambda: rename(page))
+
+
 def test_the_frame_in_which_a_check_is_filled_in(purged):
     check = CheckPage(title="Check", slug="check", summary="Kurz.")
     home().add_child(instance=check)
