@@ -5,7 +5,7 @@ from omwagtail.embed.cards import item_card
 from omwagtail.embed.counting import counted
 from omwagtail.embed.policies import framed
 from omwagtail.runner.exports import check_export
-from omwagtail.runner.views import check_form, check_result
+from omwagtail.runner.views import check_form, check_plan, check_result
 
 # Addresses under 1/ stand in other people's pages: they stay, and mean the same, for ever.
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
         framed(check_result),
         {"frame": True},
         name="omwagtail_embed_check_result",
+    ),
+    path(
+        "1/check/<om_key:key>/plan/",
+        framed(check_plan),
+        {"frame": True},
+        name="omwagtail_embed_check_plan",
     ),
     path(
         "1/check/<om_key:key>/export/<str:format>/",

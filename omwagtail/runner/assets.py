@@ -24,14 +24,30 @@ FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
 
 # What a name is put together from. Modules stand after those that they import.
 SOURCES = {
-    "check.js": ("frame.js", "questionnaires.js", "dom.js", "form.js", "result.js", "check.js"),
+    "check.js": (
+        "frame.js",
+        "questionnaires.js",
+        "dom.js",
+        "form.js",
+        "plan.js",
+        "result.js",
+        "check.js",
+    ),
     "frame.js": ("frame.js",),
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),
     "record.js": ("questionnaires.js", "record.js"),
     "editions.js": ("dom.js", "editions.js"),
-    "check.css": ("om.css", "frame.css", "check.css", "overview.css", "result.css", "changes.css"),
+    "check.css": (
+        "om.css",
+        "frame.css",
+        "check.css",
+        "overview.css",
+        "result.css",
+        "plan.css",
+        "changes.css",
+    ),
     "exports.js": (
         "questionnaires.js",
         "record.js",

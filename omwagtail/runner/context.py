@@ -1,19 +1,26 @@
 """What the runner's templates are given."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from omwagtail.catalogue.editions import edition_name
+from omwagtail.catalogue.models import Item
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.runner.asked import Asked
 from omwagtail.runner.assets import asset_url
 from omwagtail.runner.changes import change_context, known_to_newer, with_marks
 from omwagtail.runner.form import options_of, topics_of
+from omwagtail.runner.planning import planned, removed_measure
+from omwagtail.runner.plans import blank_measure, columns_of, completion_of, plan_page, sorts_of
 from omwagtail.runner.results import result_page
 from omwagtail.runner.state import Record, hidden_fields, record_of
-from omwagtail.runner.words import sentences
+from omwagtail.runner.words import say, sentences
+
+# What follows from the answers; each is a view of its own.
+PAGES = ("result", "plan")
 
 
 def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
@@ -40,19 +47,45 @@ def _parts_of_form(asked: Asked, record: Record) -> dict[str, Any]:
             "body": definition_for_module(body),
             "edition": asked.edition,
             "newer": known_to_newer(asked),
+            "columns": [asdict(column) for column in columns_of(body)],
             "sentences": sentences(),
         },
         "module_url": asset_url("check.js"),
+        "blank_measure": blank_measure(body),
+        "sorts": sorts_of(columns_of(body)),
     }
 
 
 def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
     """The result of the answers in ``fields``, which the page carries on."""
-    record = record_of(asked.body, fields)
-    return common_context(asked, record, frame=frame) | {
+    record = planned(asked.body, fields)
+    common = common_context(asked, record, frame=frame)
+    return common | {
+        "here_url": common["result_url"],
         "result": result_page(asked.body, record["answers"]),
+        "completion": completion_of(asked.body, record),
+        "to_plan": say("to-plan", len(record["plan"]["measures"])),
+        "taken": taken_over(record),
         "hidden_fields": hidden_fields(record, "edition"),
     }
+
+
+def plan_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+    """The plan in ``fields`` after what the pressed button did to it."""
+    record = planned(asked.body, fields)
+    removed = removed_measure(asked.body, fields)
+    plan = plan_page(asked.body, record, by=fields.get("by", ""), removed=removed)
+    return common_context(asked, record, frame=frame) | {
+        "plan": plan,
+        "sorts": plan.sorts,
+        "hidden_fields": hidden_fields(record, "edition", "plan"),
+    }
+
+
+def taken_over(record: dict[str, Any]) -> set[str]:
+    """Ids of the suggested measures that are in the plan."""
+    measures = record["plan"]["measures"]
+    return {measure["suggestion"] for measure in measures if "suggestion" in measure}
 
 
 def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
@@ -71,30 +104,32 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
             for section in body.get("sections") or []
         ],
         "bands": [_without(band, "title", "text") for band in body.get("bands") or []],
+        "completion": body.get("completion") or [],
+        "plan": body.get("plan") or [],
     }
 
 
 def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, Any]:
     """What every page around a check needs: what it is, whose, and where its forms go."""
-    item = asked.item
-    names = (
-        ("omwagtail_embed_check", "omwagtail_embed_check_result")
-        if frame
-        else ("omwagtail_check", "omwagtail_check_result")
-    )
-    form_url, result_url = (reverse(name, args=[item.key]) if item else "" for name in names)
-    return {
-        "trial": item is None,
-        "item": item,
+    return addresses(asked.item, frame=frame) | {
+        "trial": asked.item is None,
+        "item": asked.item,
         "asked": asked,
         "fingerprint": asked.fingerprint,
         "document": asked.document,
         "body": asked.body,
-        "provenance": provenance_of(asked.document, item),
-        "form_url": form_url,
-        "result_url": result_url,
+        "provenance": provenance_of(asked.document, asked.item),
         **change_context(asked, record),
     }
+
+
+def addresses(item: Item | None, *, frame: bool) -> dict[str, str]:
+    """Where the forms of a check lead, by name: ``form_url``, ``result_url`` and so on. Those of
+    a draft lead nowhere.
+    """
+    prefix = "omwagtail_embed_check" if frame else "omwagtail_check"
+    names = {"form_url": prefix} | {f"{page}_url": f"{prefix}_{page}" for page in PAGES}
+    return {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
 
 
 def _without(part: dict, *names: str) -> dict:

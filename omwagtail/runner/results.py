@@ -33,6 +33,7 @@ class TopicResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatedPoint:
+    id: str
     statement: str
     topic: str
     level: Option
@@ -115,6 +116,7 @@ def _rated_points(body: dict, answers: Answers) -> dict[str, RatedPoint]:
     options = {option.value: option for option in options_of(body)}
     return {
         checkpoint["id"]: RatedPoint(
+            id=checkpoint["id"],
             statement=checkpoint.get("statement") or "",
             topic=section.get("title") or "",
             level=options[answers[checkpoint["id"]]],

@@ -14,6 +14,7 @@ urlpatterns = [
         xframe_options_deny(views.check_result),
         name="omwagtail_check_result",
     ),
+    path("<om_key:key>/plan/", xframe_options_deny(views.check_plan), name="omwagtail_check_plan"),
     path(
         "<om_key:key>/export/<str:format>/",
         xframe_options_deny(check_export),

@@ -5,6 +5,7 @@ The same views serve the site's own pages and, with ``frame=True``, frames on ot
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,10 +17,11 @@ from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.asked import asked_edition
-from omwagtail.runner.context import form_context, result_context
+from omwagtail.runner.context import form_context, plan_context, result_context
 from omwagtail.runner.responses import respond
 
 View = Callable[..., HttpResponse]
+Context = Callable[..., dict[str, Any]]
 
 
 def find_check(request: HttpRequest, key: str) -> Item | None:
@@ -69,22 +71,30 @@ def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse
     )
 
 
-@check_view
-def check_result(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
-    """What the posted answers add up to; without any there is nothing to show but the form."""
-    if request.method != "POST":
-        return back_to_form(item, frame=frame)
-    asked = asked_edition(item, request.POST)
-    return respond(
-        request,
-        "omwagtail/check/result.html",
-        lambda: result_context(asked, request.POST, frame=frame),
-        language=item.language,
-        frame=frame,
-    )
+def posted_page(template: str, context: Context) -> View:
+    """The page that shows what a posted record adds up to."""
+
+    @check_view
+    def view(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+        if request.method != "POST":
+            return back_to_form(item, frame=frame)
+        asked = asked_edition(item, request.POST)
+        return respond(
+            request,
+            template,
+            lambda: context(asked, request.POST, frame=frame),
+            language=item.language,
+            frame=frame,
+        )
+
+    return view
 
 
 def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
     """For an address that shows what was posted to it, and was asked for without."""
     name = "omwagtail_embed_check" if frame else "omwagtail_check"
     return HttpResponseRedirect(reverse(name, args=[item.key]))
+
+
+check_result = posted_page("omwagtail/check/result.html", result_context)
+check_plan = posted_page("omwagtail/check/plan.html", plan_context)

@@ -29,6 +29,28 @@ SENTENCES: dict[str, Callable[[int], str]] = {
     "place": lambda count: gettext("Topic %(number)s of %(count)s"),
     "percent": lambda count: gettext("%(percent)s%%"),
     "times": lambda count: gettext("%(count)s × %(label)s"),
+    "number": lambda count: pgettext("a measure of the plan", "%(label)s %(number)s"),
+    "to-plan": lambda count: gettext("To the plan (%(count)s)"),
+    "plan-progress": lambda count: ngettext(
+        "%(done)s of %(count)s measure done", "%(done)s of %(count)s measures done", count
+    ),
+    "overdue": lambda count: ngettext("%(count)s overdue", "%(count)s overdue", count),
+    "removed": lambda count: gettext("Removed: %(text)s"),
+    "taken": lambda count: gettext("In the plan: %(text)s"),
+    "missing-measures": lambda count: ngettext(
+        "%(count)s more measure in the plan", "%(count)s more measures in the plan", count
+    ),
+    "missing-columns": lambda count: ngettext(
+        "%(count)s more measure in the plan with these filled in: %(columns)s",
+        "%(count)s more measures in the plan with these filled in: %(columns)s",
+        count,
+    ),
+    "missing-topics": lambda count: ngettext(
+        "%(count)s more topic worked through to the end; still open: %(topics)s",
+        "%(count)s more topics worked through to the end; still open: %(topics)s",
+        count,
+    ),
+    "missing-other": lambda count: gettext("Something that this page cannot check"),
     "state-open": lambda count: pgettext("state of a topic", "open"),
     "state-begun": lambda count: pgettext("state of a topic", "begun"),
     "state-done": lambda count: pgettext("state of a topic", "done"),

@@ -137,7 +137,7 @@ def test_result_can_be_left_to_change_answers(open_page, address):
     page = open_page(address)
     answer(page, z1="much")
     part(page, "submit").click()
-    part(page, "change").locator("[type=submit]").click()
+    part(page, "change").locator("[data-om-go=topics]").click()
     answer(page, z1="none")
     part(page, "submit").click()
     assert page.locator(".om-rated").count() == 0
@@ -172,7 +172,7 @@ def test_without_scripts_answers_lead_to_the_result_and_back(open_page, address)
     part(page, "submit").click()
     assert page.locator(".om-need h3").all_inner_texts() == ["Ziele", "Geld", "Menschen"]
     assert page.url == f"{address}result/"
-    part(page, "change").locator("[type=submit]").click()
+    part(page, "change").locator("[data-om-go=topics]").click()
     expect(page.locator("#point-z1 input[value=much]")).to_be_checked()
     expect(page.locator("#point-g1 input[value=none]")).to_be_checked()
     assert page.context.cookies() == []

@@ -9,8 +9,10 @@
  */
 
 import "./frame.js";
-import { part, takeOver } from "./dom.js";
+import { pageLanguage, part } from "./dom.js";
 import { topicsView } from "./form.js";
+import { planView } from "./plan.js";
+import { allCheckpoints } from "./questionnaires.js";
 import { resultView } from "./result.js";
 
 const root = document.querySelector("[data-om-check]");
@@ -42,6 +44,7 @@ function begin(root, { sentences, ...data }) {
     },
     watch: (watcher) => watchers.push(watcher),
     changed: () => watchers.forEach((watcher) => watcher()),
+    pointOf: (id) => allCheckpoints(data.body).find((checkpoint) => checkpoint.id === id),
     go,
     take: (record) => topics.take(record.answers),
     signal,
@@ -50,7 +53,7 @@ function begin(root, { sentences, ...data }) {
     reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
   };
   const topics = topicsView(app);
-  const views = { result: resultView(app) };
+  const views = { result: resultView(app), plan: planView(app) };
 
   function go(step) {
     show(step);
@@ -66,9 +69,7 @@ function begin(root, { sentences, ...data }) {
     document.title = formTitle;
     if (!view) return topics.show(step);
     const page = view();
-    // Every other page has a form whose one submit button leads back to the topics.
-    const back = part("change", page);
-    if (back) takeOver(back, () => go(topics.current()));
+    for (const button of page.querySelectorAll('[data-om="print"]')) button.hidden = false;
     part("view", root).replaceChildren(page);
     document.title = `${part("heading", page).textContent}: ${formTitle}`;
   }
@@ -79,6 +80,17 @@ function begin(root, { sentences, ...data }) {
     heading.focus({ preventScroll: true });
     (view || step === 0 ? root : part("overview", root)).scrollIntoView({ block: "start" });
   }
+
+  // What leads on from a page: where no script runs, these buttons submit its form.
+  const leadOn = (event) => {
+    const button = event.target.closest("[data-om-go], [data-om=print]");
+    if (!button) return;
+    event.preventDefault();
+    const step = button.dataset.omGo;
+    if (!step) window.print();
+    else go(step === "topics" ? topics.current() : step);
+  };
+  root.addEventListener("click", leadOn, { signal });
 
   const first = topics.asked(location.hash);
   history.replaceState({ omStep: first }, "");
@@ -96,7 +108,7 @@ function begin(root, { sentences, ...data }) {
 
 /** A function that says one of the page's sentences with its numbers. */
 function speaker(sentences) {
-  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+  const plural = new Intl.PluralRules(pageLanguage());
   return (name, values = {}) => {
     const [one, several] = sentences[name];
     const sentence = plural.select(values.count ?? 1) === "one" ? one : several;

@@ -24,3 +24,12 @@ export function takeOver(form, action) {
     action();
   });
 }
+
+/** "2026-11-28" as it is written on the page: 28.11.2026. */
+export function dayText(day) {
+  const [year, month, date] = day.split("-").map(Number);
+  const numbers = { day: "2-digit", month: "2-digit", year: "numeric" };
+  return day && new Date(year, month - 1, date).toLocaleDateString(pageLanguage(), numbers);
+}
+
+export const pageLanguage = () => document.documentElement.lang || "en";

@@ -6,6 +6,7 @@
  */
 
 import { fill, item, part } from "./dom.js";
+import { showCompletion, suggestion, takeSuggestion } from "./plan.js";
 import { cleanAnswers, score } from "./questionnaires.js";
 
 // More at once is not read on a phone; the rest unfolds.
@@ -16,7 +17,8 @@ export function resultView(app) {
   return () => resultPage(app);
 }
 
-function resultPage({ body, make, record, say }) {
+function resultPage(app) {
+  const { body, make, record, say } = app;
   const { answers } = record;
   const result = score(body, answers);
   const known = cleanAnswers(body, answers);
@@ -30,9 +32,27 @@ function resultPage({ body, make, record, say }) {
   addUrgent();
   part("strengths-part", page).hidden = result.strengths.length === 0;
   part("strengths", page).append(...result.strengths.map((id) => item(pointOf(id).statement)));
-  part("print", page).hidden = false;
-  part("print", page).addEventListener("click", () => window.print());
+  showPlan();
+  page.addEventListener("click", take);
   return page;
+
+  function showPlan() {
+    const count = record.plan.measures.length;
+    fill(page, { "to-plan": say("to-plan", { count }) });
+    showCompletion(app, page);
+  }
+
+  function take(event) {
+    const button = event.target.closest('[name="s"]');
+    if (!button) return;
+    event.preventDefault();
+    takeSuggestion(app, button.value);
+    const taken = part("taken", button.parentNode);
+    button.hidden = true;
+    taken.hidden = false;
+    taken.focus();
+    showPlan();
+  }
 
   function topicsByNeed() {
     return result.sections
@@ -77,7 +97,7 @@ function resultPage({ body, make, record, say }) {
     fill(row, { topic: point.topic, statement: point.statement ?? "" });
     part("level", row).append(levelOf(known.get(id)));
     part("measures-part", row).hidden = measures.length === 0;
-    part("measures", row).append(...measures.map(measureItem));
+    part("measures", row).append(...measures.map((measure) => suggestion(app, measure)));
     return row;
   }
 
@@ -105,16 +125,5 @@ function resultPage({ body, make, record, say }) {
     const level = make(`level-${key}`);
     if (text) fill(level, { text });
     return level;
-  }
-
-  function measureItem({ text, role }) {
-    const entry = item(text);
-    if (role) {
-      const who = document.createElement("span");
-      who.className = "om-measure-role";
-      who.textContent = role;
-      entry.append(" ", who);
-    }
-    return entry;
   }
 }
