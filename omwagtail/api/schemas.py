@@ -1,4 +1,4 @@
-"""JSON Schemas of the wire format, each under an address that stays."""
+"""JSON Schemas of the wire format and of what is kept of a check, under addresses that stay."""
 
 import json
 from typing import Any
@@ -11,9 +11,11 @@ from omwagtail.api.addresses import base_of
 from omwagtail.describing import Parameter
 from omwagtail.documents import SCHEMA_NAMES, json_schema
 from omwagtail.problems import Problem
+from omwagtail.questionnaires import RECORD_SCHEMA_NAMES, record_schema
 from omwagtail.views import PublicView, json_response
 
 MEDIA_TYPE = "application/schema+json"
+NAMES = (*SCHEMA_NAMES, *RECORD_SCHEMA_NAMES)
 
 
 class SchemasView(PublicView):
@@ -27,8 +29,8 @@ class SchemasView(PublicView):
         base = base_of(request)
         return json_response(
             [
-                {"name": name, "title": json_schema(name)["title"], "url": address(base, name)}
-                for name in SCHEMA_NAMES
+                {"name": name, "title": _schema(name)["title"], "url": address(base, name)}
+                for name in NAMES
             ]
         )
 
@@ -41,8 +43,8 @@ class JsonSchemaView(PublicView):
     answer: Any = {"type": "object"}
     path_parameters = {
         "name": Parameter(
-            "A document type, or another part of the format.",
-            {"type": "string", "enum": list(SCHEMA_NAMES)},
+            "A document type, another part of the format, or of what was filled in.",
+            {"type": "string", "enum": list(NAMES)},
             example="practice-example",
         )
     }
@@ -54,10 +56,10 @@ class JsonSchemaView(PublicView):
         It says less than this site checks: limits in bytes, days that exist and ids used twice
         are beyond a schema.
         """
-        if name not in SCHEMA_NAMES:
-            names = ", ".join(SCHEMA_NAMES)
+        if name not in NAMES:
+            names = ", ".join(NAMES)
             raise Problem(404, f"There is no such schema. There are: {names}.")
-        schema = json_schema(name)
+        schema = _schema(name)
         described = {
             "$schema": schema.pop("$schema"),
             "$id": address(base_of(request), name),
@@ -65,6 +67,10 @@ class JsonSchemaView(PublicView):
         }
         text = json.dumps(described, ensure_ascii=False)
         return HttpResponse(text, content_type=MEDIA_TYPE)
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return record_schema(name) if name in RECORD_SCHEMA_NAMES else json_schema(name)
 
 
 def address(base: str, name: str) -> str:

@@ -84,7 +84,7 @@ from omwagtail.documents.practice_example import (
 from omwagtail.documents.reading import DOCUMENT_TYPES, check_document, parse_document
 from omwagtail.documents.reuse import EXCERPT, FULL, LINK, reuse_of
 from omwagtail.documents.sanitising import plain_text, sanitise_document, sanitise_html
-from omwagtail.documents.schema import SCHEMA_NAMES, json_schema
+from omwagtail.documents.schema import SCHEMA_NAMES, json_schema, schema_of
 from omwagtail.documents.succession import (
     Succession,
     follow_successions,
@@ -200,6 +200,7 @@ __all__ = [
     "reuse_of",
     "sanitise_document",
     "sanitise_html",
+    "schema_of",
     "sign",
     "sign_succession",
     "verify",

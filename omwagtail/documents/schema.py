@@ -44,7 +44,12 @@ def json_schema(name: str) -> dict[str, Any]:
         "withdrawal": Withdrawal,
         "check-definition": CheckBody,
     }
-    schema = models[name].model_json_schema(by_alias=True, schema_generator=_WithoutNull)
+    return schema_of(models[name])
+
+
+def schema_of(model: type[Part]) -> dict[str, Any]:
+    """The JSON Schema of a model of this package."""
+    schema = model.model_json_schema(by_alias=True, schema_generator=_WithoutNull)
     return {"$schema": DIALECT, **schema}
 
 

@@ -32,6 +32,7 @@ from omwagtail.questionnaires.record import (
     clean_record,
     read_record,
 )
+from omwagtail.questionnaires.schema import RECORD_SCHEMA_NAMES, record_schema
 from omwagtail.questionnaires.scoring import (
     Result,
     SectionResult,
@@ -46,6 +47,7 @@ __all__ = [
     "MAX_RECORD_BYTES",
     "NOT_APPLICABLE",
     "PRIORITIES",
+    "RECORD_SCHEMA_NAMES",
     "Answers",
     "Change",
     "Changes",
@@ -73,6 +75,7 @@ __all__ = [
     "plan_columns",
     "plan_progress",
     "read_record",
+    "record_schema",
     "result_as_json",
     "score",
     "side_by_side",

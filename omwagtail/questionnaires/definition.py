@@ -16,6 +16,7 @@ from omwagtail.questionnaires.body import (
     sections_of,
     weight_of,
 )
+from omwagtail.questionnaires.plan import plan_columns
 from omwagtail.questionnaires.problems import Problem
 from omwagtail.questionnaires.ratings import NOT_APPLICABLE
 
@@ -187,7 +188,7 @@ def _unknown_sections(body: Body, part: Part) -> set[str]:
 
 
 def _completion_problems(body: Body) -> Iterator[Problem]:
-    columns = {column.get("key") for column in body.get("plan") or []}
+    columns = {column["key"] for column in plan_columns(body)}
     for index, rule in enumerate(body.get("completion") or []):
         path, name, count = f"completion/{index}", rule.get("rule") or "", rule.get("count") or 0
         if name not in ("all-sections", "sections", "measures"):

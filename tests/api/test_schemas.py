@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from omwagtail.api.examples import EXAMPLES, example
-from omwagtail.documents import SCHEMA_NAMES
+from omwagtail.api.schemas import NAMES
 
 
 def read(api, name):
@@ -16,7 +16,7 @@ def read(api, name):
     return json.loads(response.content)
 
 
-@pytest.mark.parametrize("name", SCHEMA_NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_schema_names_the_address_that_it_stands_at(api, name):
     schema = read(api, name)
     Draft202012Validator.check_schema(schema)
@@ -43,7 +43,7 @@ def test_a_page_of_the_feed_fits_its_schema(api):
 
 def test_all_are_listed_with_their_addresses(api):
     entries = json.loads(api.get("schemas/").content)
-    assert [entry["name"] for entry in entries] == list(SCHEMA_NAMES)
+    assert [entry["name"] for entry in entries] == list(NAMES)
 
 
 def test_an_unknown_one_is_a_problem_that_names_those_there_are(api):
