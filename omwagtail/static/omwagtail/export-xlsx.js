@@ -2,7 +2,7 @@
 
 import { MAX_CELL } from "./export-csv.js";
 import { dateOf } from "./export-tables.js";
-import { OFFICE, XML, packageParts, relations, xmlText } from "./export-xml.js";
+import { OFFICE, XML, packageParts, relations, wellFormed, xmlText } from "./export-xml.js";
 import { zipOf } from "./export-zip.js";
 
 const SHEET_NAMES = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -11,6 +11,9 @@ const SHEET_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml
 const MAX_SHEET_NAME = 31;
 // Choices in a list of their own must fit into so many characters.
 const MAX_CHOICES = 255;
+// In points.
+const LINE_HEIGHT = 15;
+const MAX_HEIGHT = 405;
 // Rows below the last one that are ready to be filled in.
 const SPARE_ROWS = 100;
 
@@ -77,15 +80,17 @@ function workbook(names, sheets) {
 function sheet(table, title) {
   const { columns, rows } = table;
   const widths = columns.map(
-    ({ width }, index) =>
-      `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+    // The style is for rows that somebody adds.
+    ({ kind, width }, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${width}" ` +
+      `style="${STYLES[kind]}" customWidth="1"/>`,
   );
   const head = columns.map(({ label }, index) => textCell(`${letter(index)}1`, label, STYLES.head));
   const lines = rows.map((row, index) => {
     const cells = row.map((value, place) =>
       cellOf(`${letter(place)}${index + 2}`, value, columns[place].kind),
     );
-    return `<row r="${index + 2}">${cells.join("")}</row>`;
+    return `<row r="${index + 2}" ht="${heightOf(row, columns)}">${cells.join("")}</row>`;
   });
   return (
     `${XML}<worksheet xmlns="${SHEET_NAMES}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
@@ -103,7 +108,7 @@ function sheet(table, title) {
 }
 
 function cellOf(place, value, kind) {
-  if (value === null || value === "") return "";
+  if (value === null || value === "") return `<c r="${place}" s="${STYLES[kind]}"/>`;
   if (kind === "number") return `<c r="${place}" s="${STYLES.number}"><v>${Number(value)}</v></c>`;
   if (kind === "percent") {
     return `<c r="${place}" s="${STYLES.percent}"><v>${Number(value) / 100}</v></c>`;
@@ -129,13 +134,23 @@ function serialOf(day) {
   return dateOf(day) && serial > 60 ? serial : null;
 }
 
+/** About as high as its longest text: not all programs find that out when they open a file. */
+function heightOf(row, columns) {
+  const lines = row.map((value, index) =>
+    wellFormed(value)
+      .split("\n")
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns[index].width)), 0),
+  );
+  return Math.min(MAX_HEIGHT, LINE_HEIGHT * Math.max(...lines));
+}
+
 /** Need for action also as bars in the cells. */
 function bars({ columns, rows }) {
   const index = columns.findIndex(({ kind }) => kind === "percent");
   if (index < 0 || !rows.length) return "";
   return (
     `<conditionalFormatting sqref="${letter(index)}2:${letter(index)}${rows.length + 1}">` +
-    '<cfRule type="dataBar" priority="1"><dataBar><cfvo type="num" val="0"/>' +
+    '<cfRule type="dataBar" priority="1"><dataBar minLength="0" maxLength="100"><cfvo type="num" val="0"/>' +
     '<cfvo type="num" val="1"/><color rgb="FFE3A19B"/></dataBar></cfRule></conditionalFormatting>'
   );
 }
@@ -156,13 +171,13 @@ function choices({ columns, rows }) {
 }
 
 function styles() {
-  const top = '<alignment vertical="top" wrapText="1"/>';
-  const format = (number, more = "") =>
+  const align = (side) => `<alignment horizontal="${side}" vertical="top" wrapText="1"/>`;
+  const format = (number, side, more = "") =>
     `<xf numFmtId="${number}" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" ` +
-    `applyBorder="1" applyAlignment="1"${more}>${top}</xf>`;
+    `applyBorder="1" applyAlignment="1"${more}>${align(side)}</xf>`;
   const bold = (fill) =>
     `<xf numFmtId="0" fontId="1" fillId="${fill}" borderId="1" xfId="0" applyFont="1" ` +
-    `applyFill="1" applyBorder="1" applyAlignment="1">${top}</xf>`;
+    `applyFill="1" applyBorder="1" applyAlignment="1">${align("left")}</xf>`;
   const font = (more) => `<font>${more}<sz val="11"/><name val="Calibri"/><family val="2"/></font>`;
   const line = (side) => `<${side} style="thin"><color rgb="FFD3DBDA"/></${side}>`;
   return (
@@ -175,11 +190,11 @@ function styles() {
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
     '<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
     bold(2) +
-    format(0) +
-    format(14) +
-    format(9) +
-    format(1) +
-    format(0, ' quotePrefix="1"') +
+    format(0, "general") +
+    format(14, "left") +
+    format(9, "center") +
+    format(1, "center") +
+    format(0, "general", ' quotePrefix="1"') +
     bold(0) +
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>' +
     "</styleSheet>"
