@@ -1,6 +1,6 @@
 /** A workbook (XLSX): plan, need by topic, ratings and what the file is about, a sheet each. */
 
-import { MAX_CELL } from "./export-csv.js";
+import { MAX_CELL, asText } from "./export-csv.js";
 import { dateOf } from "./export-tables.js";
 import { OFFICE, XML, packageParts, relations, wellFormed, xmlText } from "./export-xml.js";
 import { zipOf } from "./export-zip.js";
@@ -115,7 +115,7 @@ function cellOf(place, value, kind) {
   }
   const serial = kind === "date" ? serialOf(value) : null;
   if (serial !== null) return `<c r="${place}" s="${STYLES.date}"><v>${serial}</v></c>`;
-  return textCell(place, value, /^[^\p{L}\p{N}]*[=+\-@]/u.test(value) ? STYLES.quoted : STYLES.text);
+  return textCell(place, value, asText(value) === value ? STYLES.text : STYLES.quoted);
 }
 
 /** An inline text is no formula; `STYLES.quoted` keeps it so when somebody edits the cell. */
