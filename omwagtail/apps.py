@@ -14,6 +14,7 @@ class OmwagtailConfig(AppConfig):
             own_topics,
         )
         from omwagtail.catalogue import erasing, health, jobs, signals
+        from omwagtail.embed import checks as embed_checks  # noqa: F401 registers them
         from omwagtail.embed import jobs as embed_jobs
         from omwagtail.feed import health as feed_health
         from omwagtail.feed import jobs as feed_jobs

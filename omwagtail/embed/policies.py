@@ -25,6 +25,19 @@ def ancestors() -> str:
     return EVERYBODY if given == EVERYBODY else " ".join(["'self'", *given])
 
 
+def named_ancestors(header: str) -> list[list[str]]:
+    """Who may show a page, by each policy of a Content-Security-Policy header that says so; several
+    headers arrive as one with commas."""
+    directives = [
+        directive.split() for policy in header.split(",") for directive in policy.split(";")
+    ]
+    return [
+        [source.lower() for source in sources]
+        for name, *sources in filter(None, directives)
+        if name.lower() == "frame-ancestors"
+    ]
+
+
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view whose page may stand in a frame on another site.
 

@@ -9,12 +9,16 @@
 const secret = /secret=([a-z0-9]{10})/i.exec(location.hash)?.[1];
 
 if (window.parent !== window) {
-  new ResizeObserver(() => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    // Whoever shows the frame may know how high it is: there is nothing else in the message.
-    window.parent.postMessage({ om: "height", height }, "*");
-    if (secret) tellWordPress("height", height);
-  }).observe(document.body);
+  tellHeight();
+  new ResizeObserver(tellHeight).observe(document.body);
+}
+
+/** A browser does not observe what a page hides, so it is told at once, too. */
+function tellHeight() {
+  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  // Whoever shows the frame may know how high it is: there is nothing else in the message.
+  window.parent.postMessage({ om: "height", height }, "*");
+  if (secret) tellWordPress("height", height);
 }
 
 if (secret) {
