@@ -4,6 +4,7 @@ from omwagtail.embed import views
 from omwagtail.embed.cards import item_card
 from omwagtail.embed.counting import counted
 from omwagtail.embed.policies import framed
+from omwagtail.runner.comparing import check_comparison
 from omwagtail.runner.exports import check_export
 from omwagtail.runner.views import check_form, check_plan, check_result
 
@@ -20,6 +21,12 @@ urlpatterns = [
         framed(check_result),
         {"frame": True},
         name="omwagtail_embed_check_result",
+    ),
+    path(
+        "1/check/<om_key:key>/comparison/",
+        framed(check_comparison),
+        {"frame": True},
+        name="omwagtail_embed_check_comparison",
     ),
     path(
         "1/check/<om_key:key>/plan/",

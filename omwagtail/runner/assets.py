@@ -62,6 +62,7 @@ SOURCES = {
         "export-docx.js",
         "exports.js",
     ),
+    "compare.css": ("compare.css",),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),
 }

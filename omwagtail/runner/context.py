@@ -20,7 +20,7 @@ from omwagtail.runner.state import Record, hidden_fields, record_of
 from omwagtail.runner.words import say, sentences
 
 # What follows from the answers; each is a view of its own.
-PAGES = ("result", "plan")
+PAGES = ("result", "plan", "comparison")
 
 
 def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:

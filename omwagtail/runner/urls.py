@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.decorators.clickjacking import xframe_options_deny
 
 from omwagtail.runner import views
+from omwagtail.runner.comparing import check_comparison
 from omwagtail.runner.editions import check_changes, check_edition
 from omwagtail.runner.exports import check_export
 
@@ -19,6 +20,11 @@ urlpatterns = [
         "<om_key:key>/export/<str:format>/",
         xframe_options_deny(check_export),
         name="omwagtail_check_export",
+    ),
+    path(
+        "<om_key:key>/comparison/",
+        xframe_options_deny(check_comparison),
+        name="omwagtail_check_comparison",
     ),
     path(
         "<om_key:key>/editions/<int:number>/",
