@@ -7,7 +7,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count
 from typing import Any, Literal
 
 from omwagtail.documents import DocumentError, check_day, parse_json
@@ -104,8 +104,8 @@ def clean_measures(body: Body, raw: Any) -> list[Measure]:
     The text is "" where only who, until when or another column was filled in so far.
     """
     known = _Known.of(body)
-    measures = (_measure(known, each) for each in _list(raw) if _object(each))
-    written = list(islice((each for each in measures if each.keys() & WRITTEN), MAX_MEASURES))
+    measures = [_measure(known, _object(each)) for each in _list(raw)[:MAX_MEASURES]]
+    written = [measure for measure in measures if measure.keys() & WRITTEN]
     taken = {measure.get("id") for measure in written}
     fresh = (id for number in count(1) if (id := f"m{number}") not in taken)
     used: set[str] = set()
@@ -143,6 +143,7 @@ class _Known:
 
 def _measure(known: _Known, raw: dict[str, Any]) -> Measure:
     more = _object(raw.get("more"))
+    own = [key for key in known.columns if key in more] if more else ()
     return _filled(
         {
             "id": _matching(ID, raw.get("id")),
@@ -155,7 +156,7 @@ def _measure(known: _Known, raw: dict[str, Any]) -> Measure:
             "control": _text(raw.get("control"), MAX_TEXT),
             "done": raw.get("done") is True,
             "effect": _one_of(EFFECTS, raw.get("effect")),
-            "more": _filled({key: _text(more.get(key), MAX_TEXT) for key in known.columns}),
+            "more": _filled({key: _text(more.get(key), MAX_TEXT) for key in own}),
         }
     )
 

@@ -87,9 +87,9 @@ export function cleanMeasures(body, raw) {
     more: object(alike(columns.filter((key) => !COLUMNS.includes(key)), words(500))),
   };
   const measures = listOf(raw)
+    .slice(0, 200)
     .map(object(members))
-    .filter(({ text, who, until, control, more }) => text || who || until || control || more)
-    .slice(0, 200);
+    .filter(({ text, who, until, control, more }) => text || who || until || control || more);
   const taken = measures.map(({ id }) => id);
   let number = 0;
   return measures.map((measure, place) => {
