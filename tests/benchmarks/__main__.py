@@ -27,6 +27,7 @@ NAMES = (
     "search",
     "page",
     "feed",
+    "widget",
     *("harvest", "idle_round", "backfill", "workers"),
 )
 # Whose figures differ by database: they run on PostgreSQL too, where there is one.

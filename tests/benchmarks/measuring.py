@@ -18,6 +18,7 @@ COLUMNS = ("ours_ms", "p95_ms", "peer_ms", "floor_ms", "vs_peer", "vs_floor")
 EXTRAS = (
     *("queries", "http_ms", "per_second", "level", "rss_mb", "rss_growth_mb"),
     *("processor_ms", "busy_processors", "locks_percent"),
+    *("gzip_kb", "peer_gzip_kb", "demand_kb", "requests", "peer_requests", "kept", "foreign"),
 )
 # Functions of a profile that are shown.
 PROFILED = 40

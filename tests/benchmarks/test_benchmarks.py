@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests import services
 from tests.benchmarks.__main__ import NAMES
 from tests.benchmarks.measuring import Report
 from tests.benchmarks.writing import BEGIN, END, write_figures
@@ -23,6 +24,7 @@ FIGURES = {
     "idle_round": {"floor_ms", "vs_floor"},
     "backfill": {"per_second", "level", "rss_mb"},
     "workers": {"per_second", "processor_ms", "busy_processors"},
+    "widget": {"floor_ms", "vs_floor", "gzip_kb", "requests", "kept", "foreign", "bytes"},
     "harvest": {"floor_ms", "vs_floor", "queries", "http_ms"},
 }
 
@@ -42,6 +44,8 @@ def rows():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_benchmark_runs_and_gives_its_figures(rows, name):
+    if name == "widget" and (reason := services.missing("browser")):
+        pytest.skip(reason)
     mine = [row for row in rows if row["bench"] == name]
     assert mine
     for row in mine:
