@@ -38,7 +38,16 @@ SOURCES = {
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),
     "record.js": ("questionnaires.js", "record.js"),
-    "editions.js": ("dom.js", "editions.js"),
+    "editions.js": ("dom.js", "page.js", "editions.js"),
+    "compare.js": (
+        "questionnaires.js",
+        "record.js",
+        "comparison.js",
+        "dom.js",
+        "page.js",
+        "compare-tables.js",
+        "compare.js",
+    ),
     "check.css": (
         "om.css",
         "frame.css",
@@ -46,7 +55,6 @@ SOURCES = {
         "overview.css",
         "result.css",
         "plan.css",
-        "changes.css",
     ),
     "exports.js": (
         "questionnaires.js",
@@ -62,6 +70,7 @@ SOURCES = {
         "export-docx.js",
         "exports.js",
     ),
+    "changes.css": ("changes.css",),
     "compare.css": ("compare.css",),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),

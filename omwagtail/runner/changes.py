@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as named
 from omwagtail.catalogue.editions import edition_name
 from omwagtail.questionnaires import Change, Changes, changes_between, clean_record
 from omwagtail.runner.asked import Asked
+from omwagtail.runner.assets import asset_url
 from omwagtail.runner.form import Topic, options_of
 
 Part = dict[str, Any]
@@ -137,6 +138,7 @@ def change_context(asked: Asked, record: Part) -> dict[str, Any]:
     since = asked.since
     taken = difference_of(since.get("body") or {}, asked.body) if since else None
     return {
+        "changes_style": asset_url("changes.css"),
         "newer": newer_edition(asked, record),
         "taken": taken,
         "left_number": edition_name(since)[0] if since else None,

@@ -6,7 +6,7 @@ answers are read: neither notes nor plans.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +46,10 @@ MAX_RESULTS = 8
 COUNTERPART = "counterpart-check"
 # Of a file: all that a comparison needs.
 KEPT = ("v", "check", "edition", "date", "name", "answers")
+
+
+Source = tuple[str, Callable[[], bytes]]
+"""The name of a file, and what reads it."""
 
 
 class Problem(Exception):
@@ -101,7 +105,7 @@ def _context(request: HttpRequest, item: Item, asked: Asked, *, frame: bool) -> 
     kind = fields.get("kind") if fields.get("kind") in KINDS else ""
     checks = [item, *([counterpart] if counterpart and kind == "sides" else [])]
     problems: list[str] = []
-    loaded = list(_loaded(request, checks, problems)) if kind else []
+    loaded = _loaded(request, kind, checks, problems) if kind else []
     names: list[str] = []
     comparison = None
     try:
@@ -142,16 +146,28 @@ def _context(request: HttpRequest, item: Item, asked: Asked, *, frame: bool) -> 
     }
 
 
-def _loaded(request: HttpRequest, checks: Sequence[Item], problems: list[str]) -> Iterator[Loaded]:
+def _loaded(
+    request: HttpRequest, kind: str, checks: Sequence[Item], problems: list[str]
+) -> list[Loaded]:
     """The results in the form and in new files; what is none is told in ``problems``."""
     files = request.FILES.getlist("file")
     if len(files) > MAX_RESULTS:
         problems.append(say("too-many"))
         files = []
-    sources = [
-        *(("", text.encode) for text in request.POST.getlist("r")[:MAX_RESULTS]),
-        *((file.name or "", file.read) for file in files if not _is_too_large(file, problems)),
+    earlier: list[Source] = [("", text.encode) for text in request.POST.getlist("r")[:MAX_RESULTS]]
+    new: list[Source] = [
+        (file.name, file.read) for file in files if not _is_too_large(file, problems)
     ]
+    found = list(_read(new, checks, problems))
+    # Results of several people are gathered; of two sides the new one takes the place of the last.
+    if kind == "people" or not found:
+        found = [*_read(earlier, checks, problems), *found]
+    return found
+
+
+def _read(
+    sources: Iterable[Source], checks: Sequence[Item], problems: list[str]
+) -> Iterator[Loaded]:
     for name, read in sources:
         try:
             yield _loaded_from(read(), checks)

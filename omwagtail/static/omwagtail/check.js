@@ -55,7 +55,11 @@ function begin(root, { sentences, ...data }) {
   const topics = topicsView(app);
   const views = { result: resultView(app), plan: planView(app) };
 
-  function go(step) {
+  async function go(step) {
+    if (step === "comparison" && !views[step]) {
+      const { comparisonView } = await import("./compare.js");
+      views[step] = await comparisonView(app);
+    }
     show(step);
     // So that the way back of a phone leads to the step before, and not out of the check.
     history.pushState({ omStep: step }, "");
@@ -88,7 +92,9 @@ function begin(root, { sentences, ...data }) {
     event.preventDefault();
     const step = button.dataset.omGo;
     if (!step) window.print();
-    else go(step === "topics" ? topics.current() : step);
+    else go(step === "topics" ? topics.current() : step).catch(() => {
+      part("compare-failed", root).hidden = false;
+    });
   };
   root.addEventListener("click", leadOn, { signal });
 
@@ -97,8 +103,9 @@ function begin(root, { sentences, ...data }) {
   show(first);
   const returned = ({ state }) => {
     if (state?.omStep === undefined) return; // a link inside the page, such as "skip to content"
-    show(state.omStep);
-    moveFocus(state.omStep);
+    const step = views[state.omStep] ? state.omStep : +state.omStep || 0;
+    show(step);
+    moveFocus(step);
   };
   window.addEventListener("popstate", returned, { signal });
   root.classList.add("om-check-guided");

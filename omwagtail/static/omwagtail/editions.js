@@ -4,6 +4,7 @@
  */
 
 import { item, part } from "./dom.js";
+import { addStyles, loadPage } from "./page.js";
 
 /**
  * Puts the check's page with this query ("?fingerprint=…") in the place of the one that is shown.
@@ -11,9 +12,10 @@ import { item, part } from "./dom.js";
  * there any more gives that of today, which says so.
  */
 export async function reopen(app, query, use) {
-  const page = await load(location.pathname + query);
+  const page = await loadPage(location.pathname + query);
   const root = page.querySelector("[data-om-check]");
   const data = page.getElementById("om-check-data");
+  await addStyles(page);
   app.leave();
   app.root.replaceWith(root);
   document.title = page.title;
@@ -62,16 +64,4 @@ function showPoint(app, event, id) {
   app.go(topics.indexOf(point.closest("[data-om-section]")));
   point.scrollIntoView({ block: "start" });
   point.querySelector("input").focus({ preventScroll: true });
-}
-
-/** A page of this site, parsed by the browser itself: a strict policy forbids us to parse HTML. */
-function load(address) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.onload = () => (request.response && request.status === 200 ? resolve : reject)(request.response);
-    request.onerror = reject;
-    request.send();
-  });
 }

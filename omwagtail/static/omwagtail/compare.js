@@ -1,0 +1,262 @@
+/**
+ * Comparing results on the device, on demand: the last one and today's, several people's, two
+ * counterpart checks. The page `comparison/` gives parts and sentences; files are read here, and
+ * nothing of them is sent. runner/comparing.py does the same for whoever has no scripts.
+ */
+
+import { amongPeople, byTime, ofTwoSides } from "./compare-tables.js";
+import { item, part, takeOver } from "./dom.js";
+import { addStyles, loadPage } from "./page.js";
+import { cleanAnswers } from "./questionnaires.js";
+import { cleanRecord, readRecord } from "./record.js";
+
+const MAX_RESULTS = 8;
+const MAX_FILE = 256 * 1024;
+
+/** A sentence that says why something cannot be compared. */
+class Problem extends Error {}
+
+/** @returns a promise of a function that gives the page, which keeps what was chosen */
+export async function comparisonView(app) {
+  const address = `${location.pathname}comparison/?fingerprint=${app.edition.fingerprint}`;
+  const loadedPage = await loadPage(address);
+  const { words, ...data } = JSON.parse(
+    loadedPage.getElementById("om-comparison-data").textContent,
+  );
+  await addStyles(loadedPage);
+  const page = document.adoptNode(part("comparison", loadedPage));
+  const form = part("compare-form", page);
+  const say = sayer(words);
+  const kit = { say, symbols: data.symbols, make: maker(page) };
+  const definitions = new Map();
+  let results = [];
+
+  part("sent", page).hidden = true;
+  part("not-sent", page).hidden = false;
+  takeOver(form, compareChosen);
+  part("kept", page).addEventListener("click", takeKept);
+
+  return () => {
+    const answered = isAnswered();
+    part("hint-mine", page).hidden = !answered;
+    part("hint-none", page).hidden = answered;
+    part("to-result", page).hidden = !answered;
+    part("kept-part", page).hidden = !app.kept?.();
+    return page;
+  };
+
+  function isAnswered() {
+    return Object.keys(app.record.answers).length > 0;
+  }
+
+  async function compareChosen() {
+    const kind = form.elements.kind.value;
+    const input = part("file", page);
+    const problems = [];
+    const found = await readFiles([...input.files], kind, problems);
+    // Results of several people are gathered; of two sides the new one takes the last one's place.
+    if (kind === "people") results.push(...found);
+    else if (found.length) results = found;
+    input.value = "";
+    await show(kind, problems);
+  }
+
+  async function takeKept() {
+    const kind = form.elements.kind.value;
+    const problems = [];
+    try {
+      const found = await resultOf(app.kept(), kind);
+      if (kind === "people") results.push(found);
+      else results = [found];
+    } catch (problem) {
+      problems.push(sentenceOf(problem));
+    }
+    await show(kind, problems);
+  }
+
+  async function show(kind, problems) {
+    const most = MAX_RESULTS - (isAnswered() ? 1 : 0);
+    if (results.length > most) {
+      results.length = most;
+      problems.push(say("too-many"));
+    }
+    try {
+      const shown = await { time: showTime, people: showPeople, sides: showSides }[kind]();
+      part("comparison-result", page).replaceChildren(shown);
+      for (const print of page.querySelectorAll('[data-om="print"]')) print.hidden = false;
+      if (!problems.length) part("title", shown).focus();
+    } catch (problem) {
+      // Why a file is not read says more than that there are too few.
+      if (!problems.length) problems.push(sentenceOf(problem));
+    }
+    part("problems", page).replaceChildren(...problems.map(item));
+    part("problems", page).hidden = problems.length === 0;
+    if (problems.length) part("problems-part", page).scrollIntoView({ block: "center" });
+  }
+
+  function sentenceOf(problem) {
+    return problem instanceof Problem ? problem.message : say("not-loaded");
+  }
+
+  // ---- the three kinds
+
+  function showTime() {
+    showNames([]);
+    const sides = ours().map((result) => sideOf(result, say("before")));
+    if (isAnswered()) sides.push(mySide());
+    else sides.sort((one, other) => (one.day < other.day ? -1 : 1));
+    if (!ours().length) throw new Problem(say("need-one"));
+    if (sides.length !== 2) throw new Problem(say(sides.length > 2 ? "just-two" : "need-mine"));
+    return byTime(kit, ...sides);
+  }
+
+  function showPeople() {
+    const people = isAnswered() ? [{ ...mySide(), said: app.record.name }] : [];
+    for (const { record } of ours()) {
+      const answers = Object.fromEntries(cleanAnswers(app.body, record.answers));
+      people.push({ answers, notes: [], said: record.name, edition: record.edition });
+    }
+    const names = namesOf(people);
+    showNames(people.length > 1 ? names : []);
+    if (people.length < 2) throw new Problem(say("need-two"));
+    people.forEach((person, index) => {
+      const { number, fingerprint = app.edition.fingerprint } = person.edition ?? {};
+      person.name = names[index];
+      if (fingerprint !== app.edition.fingerprint)
+        person.notes = [say("other-edition", { name: person.name, number: number ?? "?" })];
+    });
+    return amongPeople(kit, app, people);
+  }
+
+  function showSides() {
+    showNames([]);
+    const mine = ours().map((result) => sideOf(result, data.title));
+    const theirs = results
+      .filter(({ isOther }) => isOther)
+      .map((result) => sideOf(result, data.counterpart.title));
+    if (isAnswered()) mine.unshift({ ...mySide(), name: app.record.name || data.title });
+    if (!theirs.length) throw new Problem(say("need-other"));
+    if (!mine.length) throw new Problem(say("need-mine"));
+    if (mine.length > 1 || theirs.length > 1) throw new Problem(say("just-two"));
+    return ofTwoSides(kit, mine[0], theirs[0]);
+  }
+
+  function ours() {
+    return results.filter(({ isOther }) => !isOther);
+  }
+
+  function mySide() {
+    const day = new Date().toLocaleDateString("sv"); // as in a record
+    return { body: app.body, make: app.make, answers: app.record.answers, day, notes: [] };
+  }
+
+  function sideOf({ record, definition: { body, make, isUnknown } }, name) {
+    name = record.name || name;
+    const answers = Object.fromEntries(cleanAnswers(body, record.answers));
+    const notes = isUnknown ? [say("unknown-edition", { name })] : [];
+    return { body, make, answers, name, day: record.date, notes };
+  }
+
+  /** A name for each: as it is written on the page, else as the file says; no two are the same. */
+  function namesOf(people) {
+    const given = [...part("names", page).querySelectorAll("input")].map(({ value }) => value);
+    const names = [];
+    people.forEach(({ said }, index) => {
+      const name = given[index]?.trim() || said || say("person", { number: index + 1 });
+      const same = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
+      names.push(same ? `${name} (${same + 1})` : name);
+    });
+    return names;
+  }
+
+  function showNames(names) {
+    part("names-part", page).hidden = names.length === 0;
+    if (!names.length) return;
+    part("names", page).replaceChildren(
+      ...names.map((name, index) => {
+        const label = kit.make("name");
+        part("label", label).textContent = say("person", { number: index + 1 });
+        label.querySelector("input").value = name;
+        return label;
+      }),
+    );
+  }
+
+  // ---- files
+
+  async function readFiles(files, kind, problems) {
+    const found = [];
+    if (files.length > MAX_RESULTS) {
+      problems.push(say("too-many"));
+      return found;
+    }
+    for (const file of files) {
+      try {
+        if (file.size > MAX_FILE) throw new Problem(say("too-large"));
+        found.push(await resultOf(parsed(await file.text()), kind));
+      } catch (problem) {
+        problems.push(say("problem", { file: file.name, reason: sentenceOf(problem) }));
+      }
+    }
+    return found;
+  }
+
+  function parsed(text) {
+    try {
+      return readRecord(text);
+    } catch ({ message }) {
+      throw new Problem(say(message));
+    }
+  }
+
+  /** Of what was read: the record, and the definition that was filled in. */
+  async function resultOf(raw, kind) {
+    const { check = {}, edition = {} } = cleanRecord({}, raw);
+    const is = (other) => other && other.origin === check.origin && other.id === check.id;
+    const isOther = kind === "sides" && is(data.counterpart);
+    if (!isOther && !is(data.check))
+      throw new Problem(say("other-check", { title: check.title || "?" }));
+    const url = isOther ? data.counterpart.url : location.pathname;
+    const definition = await definitionOf(url, edition.fingerprint);
+    const record = cleanRecord(definition.body, raw);
+    // Notes and plans of others are nobody's business here.
+    record.notes = record.plan = undefined;
+    if (!Object.keys(record.answers).length) throw new Problem(say("no-answers"));
+    return { isOther, record, definition };
+  }
+
+  async function definitionOf(url, fingerprint) {
+    const isMine = url === location.pathname;
+    if (isMine && (!fingerprint || fingerprint === app.edition.fingerprint)) return app;
+    const query = fingerprint ? `?fingerprint=${fingerprint}` : "";
+    const known = url + query;
+    if (!definitions.has(known)) definitions.set(known, await loadDefinition(known, fingerprint));
+    return definitions.get(known);
+  }
+}
+
+async function loadDefinition(address, fingerprint) {
+  const page = await loadPage(address);
+  const { body, edition } = JSON.parse(page.getElementById("om-check-data").textContent);
+  const isUnknown = !!fingerprint && edition.fingerprint !== fingerprint;
+  return { body, make: maker(page), isUnknown };
+}
+
+function maker(page) {
+  return (name) => {
+    const template = page.querySelector(`template[data-om-template="${name}"]`);
+    return document.importNode(template.content, true).firstElementChild;
+  };
+}
+
+function sayer(words) {
+  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+  return (name, values = {}) => {
+    const { count = 1 } = values;
+    const [one, several] = words[name];
+    const sentence = plural.select(count) === "one" ? one : several;
+    return sentence.replace(/%(?:\((\w+)\)s|%)/g, (_, key) =>
+      key ? (values[key] ?? count) : "%",
+    );
+  };
+}
