@@ -37,6 +37,7 @@ def main(address: str) -> None:
     django.setup()
 
     from django.db import connection
+    from wagtail.embeds.embeds import get_embed
     from wagtail.embeds.models import Embed
 
     from omwagtail.embed.blocks import OmEmbedBlock
@@ -44,8 +45,8 @@ def main(address: str) -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Embed)
     block = OmEmbedBlock()
-    value = block.clean(block.to_python(address))
-    print(json.dumps({"html": block.render(value), "title": Embed.objects.get().title}))
+    shown = block.render(block.clean(address))
+    print(json.dumps({"block": shown, "embed": get_embed(address).html}))
 
 
 if __name__ == "__main__":

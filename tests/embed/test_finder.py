@@ -3,15 +3,18 @@
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedNotFoundException, EmbedUnsupportedProviderException
 from wagtail.embeds.finders import get_finders
+from wagtail.embeds.models import Embed
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.embed.blocks import OmEmbedBlock
@@ -141,13 +144,17 @@ HOSTILE = {
 }
 
 
-@pytest.fixture
-def hostile(settings):
-    """`hostile(html, **members)`: what becomes of a site's answer."""
-    settings.OMWAGTAIL = {**settings.OMWAGTAIL, "DEMO_MODE": True}
+GOOD = '<iframe src="HERE/om/embed/1/card/x/"></iframe>'
 
-    def hostile(html="", **members):
-        with HostileServer() as other:
+
+@pytest.fixture
+def known_site(settings):
+    """`known_site(html, **members)`: a site with an answer for its `/seite/`."""
+    settings.OMWAGTAIL = {**settings.OMWAGTAIL, "DEMO_MODE": True}
+    with ExitStack() as running:
+
+        def known_site(html=GOOD, **members):
+            other = running.enter_context(HostileServer())
             origin = other.url().rstrip("/")
             said = {**HOSTILE, "html": html.replace("HERE", origin), **members}
             asked = {"url": f"{origin}/seite/", "format": "json", "mode": "full"}
@@ -155,18 +162,26 @@ def hostile(settings):
                 "/.well-known/omwagtail": answered({"v": "om/1", "origin": origin}),
                 f"/om/oembed/?{urlencode(asked)}": answered(said),
             }
-            finder = OmEmbedFinder()
-            assert finder.accept(asked["url"])
-            return finder.find_embed(asked["url"])
+            return other
+
+        yield known_site
+
+
+@pytest.fixture
+def hostile(known_site):
+    """`hostile(html, **members)`: what becomes of a site's answer."""
+
+    def hostile(*args, **members):
+        url = known_site(*args, **members).url("/seite/")
+        finder = OmEmbedFinder()
+        assert finder.accept(url)
+        return finder.find_embed(url)
 
     return hostile
 
 
 def answered(data):
     return answer(json.dumps(data).encode())
-
-
-GOOD = '<iframe src="HERE/om/embed/1/card/x/"></iframe>'
 
 
 def test_no_html_of_another_site_gets_into_a_page(hostile):
@@ -209,17 +224,63 @@ def test_a_frame_always_has_a_title(hostile, title):
     assert frame_in(hostile(GOOD, title=title)["html"])["title"]
 
 
+def shown(block, url):
+    return Markup(str(block.render(block.to_python(url))))
+
+
 def test_the_block_shows_the_check(address, origin):
     block = OmEmbedBlock()
-    value = block.clean(block.to_python(address))
-    assert frame_in(block.render(value))["src"].startswith(f"{origin}/om/embed/1/check/")
-    assert block.get_prep_value(value) == address
+    assert block.clean(address) == address
+    [frame] = shown(block, address).all("iframe")
+    assert frame.attributes["src"].startswith(f"{origin}/om/embed/1/check/")
 
 
-def test_the_block_says_why_there_is_nothing(origin):
-    block = OmEmbedBlock()
+def test_a_block_may_want_cards_or_certain_sites(address, origin):
+    [frame] = shown(OmEmbedBlock(mode="card", origins=[origin]), address).all("iframe")
+    assert "/card/" in frame.attributes["src"]
     with pytest.raises(ValidationError):
-        block.clean(block.to_python(f"{origin}/gibt-es-nicht/"))
+        OmEmbedBlock(origins=["https://hub.example"]).clean(address)
+
+
+@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/om/api/v1/"])
+def test_the_block_says_that_there_is_nothing(origin, path):
+    with pytest.raises(ValidationError):
+        OmEmbedBlock().clean(origin + path)
+
+
+def test_the_block_may_be_empty():
+    block = OmEmbedBlock(required=False)
+    assert block.clean("") == ""
+    assert block.render("") == ""
+
+
+def test_a_page_asks_no_other_site_while_what_it_knows_is_good(known_site):
+    block, other = OmEmbedBlock(), known_site()
+    first = shown(block, other.url("/seite/")).source
+    requests = len(other.requests)
+    assert shown(block, other.url("/seite/")).source == first
+    assert len(other.requests) == requests
+
+
+def test_what_was_found_stays_when_the_other_site_is_down(known_site):
+    block, other = OmEmbedBlock(), known_site()
+    before = shown(block, other.url("/seite/")).source
+    Embed.objects.update(cache_until=timezone.now())
+    other.routes.clear()
+    assert shown(block, other.url("/seite/")).source == before
+    requests = len(other.requests)
+    assert shown(block, other.url("/seite/")).source == before
+    assert len(other.requests) == requests
+
+
+def test_without_anything_found_there_is_a_link(known_site):
+    block, other = OmEmbedBlock(), known_site()
+    other.routes.clear()
+    url = other.url("/seite/?a=<b>")
+    assert shown(block, url).links() == {url: url}
+    requests = len(other.requests)
+    shown(block, url)
+    assert len(other.requests) == requests
 
 
 def test_a_wagtail_site_needs_no_more_than_the_finder(address, origin):
@@ -234,5 +295,5 @@ def test_a_wagtail_site_needs_no_more_than_the_finder(address, origin):
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["title"] == "Betriebs-Check"
-    assert frame_in(found["html"])["src"].startswith(f"{origin}/om/embed/1/check/")
+    for html in (found["block"], found["embed"]):
+        assert frame_in(html)["src"].startswith(f"{origin}/om/embed/1/check/")
