@@ -1,8 +1,10 @@
 """Frames for other sites, and the scripts and styles that they load."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
@@ -14,6 +16,7 @@ from omwagtail.runner.responses import respond
 # An address with a version never changes what it gives; one without may after an update.
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
+GZIP = re.compile(r"\bgzip\b")
 
 
 @require_safe
@@ -35,11 +38,16 @@ def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     etag = f'"{found.version}"'
-    if request.headers.get("If-None-Match") == etag:
+    if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
+    elif GZIP.search(request.headers.get("Accept-Encoding", "")):
+        response = HttpResponse(found.gzipped, content_type=found.content_type)
+        response["Content-Encoding"] = "gzip"
     else:
         response = HttpResponse(found.content, content_type=found.content_type)
-    response["ETag"] = etag
+    patch_vary_headers(response, ["Accept-Encoding"])
+    # Weak: squeezed or not, it is the same text.
+    response["ETag"] = f"W/{etag}"
     versioned = request.GET.get("v") == found.version
     response["Cache-Control"] = FOR_EVER if versioned else FOR_A_DAY
     response["Access-Control-Allow-Origin"] = "*"

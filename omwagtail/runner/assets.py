@@ -7,6 +7,7 @@ What is written in several files is served as one, without comments: a page asks
 and one style, and what is not needed at once (``import("./exports.js")``) comes on demand.
 """
 
+import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ class Asset:
     content_type: str
     version: str
     """Digest of the content, which its address carries: a new text has a new address."""
+    gzipped: bytes
+    """The content as most browsers ask for it: squeezed once, whatever stands in front of us."""
 
 
 def asset(name: str) -> Asset:
@@ -115,6 +118,7 @@ def _read(name: str) -> Asset:
         content=content,
         content_type=CONTENT_TYPES[kind],
         version=hashlib.sha256(content).hexdigest()[:12],
+        gzipped=gzip.compress(content, mtime=0),
     )
 
 

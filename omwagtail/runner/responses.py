@@ -21,21 +21,28 @@ def respond(
     language: str = "",
     frame: bool = False,
     frame_style: str = "check.css",
+    module: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """A page in the site's layout or the frame's. ``context`` is called in its language.
 
     ``language`` is the check's: its words and ours stand in one sentence, so they must agree,
     whatever the visitor's browser prefers. One that this site does not speak changes nothing.
+    ``module`` is a script that the page loads: it is named before the page begins, as its style is.
     """
+    layout = _layout(frame, frame_style)
     with speaking(language):
         response = render(
             request,
             template,
-            {**context(), **_layout(frame, frame_style)},
+            {**context(), **layout},
             status=status,
         )
         response["Content-Language"] = translation.get_language()
+    # A slow line fetches these while the page is still coming.
+    response["Link"] = f"<{layout['style_url']}>; rel=preload; as=style"
+    if module:
+        response["Link"] += f", <{asset_url(module)}>; rel=modulepreload"
     # What was answered never stays in a cache; a form without answers may be asked for again.
     response["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
     response["Referrer-Policy"] = "same-origin"
@@ -54,7 +61,7 @@ def _layout(frame: bool, frame_style: str) -> dict[str, Any]:
     return {
         "frame": True,
         "layout": FRAME_LAYOUT,
-        "frame_style": asset_url(frame_style),
+        "style_url": asset_url(frame_style),
         "frame_script": asset_url("frame.js"),
     }
 

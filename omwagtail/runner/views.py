@@ -68,6 +68,7 @@ def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse
         lambda: form_context(asked, request.POST, frame=frame),
         language=item.language,
         frame=frame,
+        module="check.js",
     )
 
 

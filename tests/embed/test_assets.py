@@ -1,5 +1,6 @@
 """Scripts and styles for pages of any site."""
 
+import gzip
 import re
 
 import pytest
@@ -38,6 +39,16 @@ def test_address_without_the_right_version_is_asked_for_again(client, query):
     assert "immutable" not in response["Cache-Control"]
     again = client.get(url, headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304
+
+
+@NAMES
+def test_asset_comes_squeezed_where_a_browser_takes_it(client, name):
+    plain = client.get(asset_url(name))
+    squeezed = client.get(asset_url(name), headers={"accept-encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain
+    assert squeezed["Content-Encoding"] == "gzip"
+    assert all("Accept-Encoding" in response["Vary"] for response in (plain, squeezed))
+    assert gzip.decompress(squeezed.content) == plain.content
 
 
 def test_a_module_comes_in_one_piece(client):

@@ -1,8 +1,11 @@
 """Checks in frames: what they may do and who may show them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from omwagtail.runner.assets import asset_url
 from tests.catalogue.factories import make_item
 from tests.runner.definitions import body
 
@@ -72,3 +75,11 @@ def test_a_frame_speaks_the_language_of_its_site(client):
         reverse("omwagtail_embed_check", args=["0" * 32]), headers={"accept-language": "en"}
     )
     assert '<html lang="de">' in response.content.decode()
+
+
+def test_what_a_check_loads_is_named_before_the_page_begins(client):
+    item = make_item("check", body=body())
+    response = client.get(reverse("omwagtail_embed_check", args=[item.key]))
+    named = re.findall(r"<([^>]+)>", response["Link"])
+    assert named == [asset_url("check.css"), asset_url("check.js")]
+    assert all(url in response.content.decode() for url in named)
