@@ -8,11 +8,12 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -31,6 +32,13 @@ class HostColumn(Column):
         return instance["host"] or gettext("Unknown or further hosts")
 
 
+class DayColumn(Column):
+    """A day as a day: how many hours ago it began says nothing."""
+
+    def get_value(self, instance: dict[str, Any]) -> str:
+        return date_format(instance[self.name], "SHORT_DATE_FORMAT")
+
+
 class FrameCountFilterSet(WagtailFilterSet):
     day = django_filters.DateFromToRangeFilter(
         label=gettext_lazy("Day"), widget=DateRangePickerWidget
@@ -47,6 +55,7 @@ class FrameCountView(ReportView):
     page_title = gettext_lazy("Frames on other sites")
     header_icon = "code"
     model = FrameCount
+    verbose_name_plural = gettext_lazy("hosts")
     permission_policy = policy
     any_permission_required = ["view"]
     filterset_class = FrameCountFilterSet
@@ -56,7 +65,7 @@ class FrameCountView(ReportView):
     columns = [
         HostColumn("host", label=gettext_lazy("Host")),
         Column("total", label=gettext_lazy("Opened"), sort_key="total"),
-        DateColumn("last", label=gettext_lazy("Last opened"), sort_key="last"),
+        DayColumn("last", label=gettext_lazy("Last opened"), sort_key="last"),
     ]
     list_export = ["day", "host", "opened"]
     export_headings = {
@@ -64,6 +73,11 @@ class FrameCountView(ReportView):
         "host": gettext_lazy("Host"),
         "opened": gettext_lazy("Opened"),
     }
+
+    def get_page_subtitle(self) -> str:
+        if self.is_filtering:
+            return ""
+        return gettext("the last %(days)s days") % {"days": DAYS_SHOWN}
 
     def get_queryset(self) -> QuerySet:
         """All; what is chosen of it, and in which order, depends on whether it is added up."""

@@ -8,9 +8,10 @@ from django.test import override_settings
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from omwagtail.catalogue.capture import item_of
+from omwagtail.catalogue.capture import capture, item_of
 from omwagtail.catalogue.models import ItemState
 from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, make_item
+from tests.pages_for_tests import publish_example
 from tests.rendering.markup import Markup
 from tests.rendering.samples import foreign_item, stored_picture
 
@@ -268,6 +269,22 @@ def test_it_is_throttled_as_the_api_is(ask, example):
 def test_another_site_of_this_wagtail_is_another_provider(ask, example):
     with override_settings(OMWAGTAIL={"ORIGINS": {"localhost": "https://andere.example"}}):
         assert_refused(ask(f"{OWN_ORIGIN}{urlsplit(item_of(example).url).path}"), 404)
+
+
+@pytest.mark.urls("tests.embed.i18n_urls")
+def test_pages_below_the_code_of_their_language_are_found(ask, home, directory):
+    page = publish_example(home, title="Wissen weitergeben")
+    item = capture(page)
+    assert "/de/seiten/" in item.url
+    assert ask(item.url).json()["title"] == "Wissen weitergeben"
+    assert ask(OWN_ORIGIN + directory.url).json()["title"] == "Verzeichnis"
+    assert_refused(ask(item.url.replace("/de/", "/")), 404)
+
+
+def test_an_alias_stands_for_the_page_that_it_shows(ask, example, home):
+    item = item_of(example)
+    alias = example.create_alias(parent=home, update_slug="noch-einmal")
+    assert ask(OWN_ORIGIN + alias.url).json() == ask(item.url).json()
 
 
 PAGES = pytest.mark.parametrize("which", ["example", "check", "directory", "foreign", "form"])
