@@ -37,22 +37,24 @@ const FORMATS = {
 };
 
 /**
- * Offers a file for download.
+ * Offers a file for download, of what is filled in now.
  *
  * @param {string} format docx, xlsx, ics, csv (the plan), csv-result or json
- * @param {object} data as for `make`
+ * @param {object} data as for `make`; the record need not say of which check it is, nor when
  */
 export async function download(format, data) {
-  const whole = { language: document.documentElement.lang, today: localDay(new Date()), ...data };
-  const address = URL.createObjectURL(await make(format, whole));
+  const today = localDay(new Date());
+  const { body, check = data.document, edition } = data;
+  const record = cleanRecord(body, { ...data.record, check, edition, date: today });
+  const whole = { language: document.documentElement.lang, ...data, record, today };
   const link = document.createElement("a");
-  link.href = address;
+  link.href = URL.createObjectURL(await make(format, whole));
   link.download = fileName(format, whole);
   // Inside the page, else some browsers do nothing.
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /**
