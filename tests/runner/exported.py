@@ -58,6 +58,7 @@ HOSTILE = [
     "\ufffe\uffff",
     "é" * 120 + "🎯" * 60,
     "constructor",
+    "\u22125 Grad",
 ]
 
 
@@ -100,16 +101,21 @@ def data(**members: Any) -> dict[str, Any]:
 
 PROGRAM = """async ([address, text]) => {
     const { fileName, make } = await import(address);
-    const { format, data } = JSON.parse(text);
+    const { format, data, without } = JSON.parse(text);
+    for (const name of without) delete globalThis[name];
     const file = await make(format, data);
     const content = [...new Uint8Array(await file.arrayBuffer())];
     return JSON.stringify({ content, type: file.type, name: fileName(format, data) });
 }"""
 
 
-def made(format: str, /, **members: Any) -> dict[str, Any]:
-    """``content`` (bytes), ``type`` and ``name`` of the file of ``data(**members)``."""
-    given = [_address(), json.dumps({"format": format, "data": data(**members)})]
+def made(format: str, /, *, without: tuple[str, ...] = (), **members: Any) -> dict[str, Any]:
+    """``content`` (bytes), ``type`` and ``name`` of the file of ``data(**members)``.
+
+    ``without`` are names of what an older browser does not have.
+    """
+    call = {"format": format, "data": data(**members), "without": without}
+    given = [_address(), json.dumps(call)]
     found = json.loads(_in_node(given) if shutil.which("node") else _in_chromium(given))
     return found | {"content": bytes(found["content"])}
 

@@ -57,6 +57,14 @@ def test_parts_are_compressed(format):
     assert {part.compress_type for part in archive.infolist()} == {zipfile.ZIP_DEFLATED}
 
 
+def test_browser_that_cannot_compress_makes_a_file_all_the_same():
+    content = made("docx", without=("CompressionStream",))["content"]
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    assert {part.compress_type for part in archive.infolist()} == {zipfile.ZIP_STORED}
+    assert len(docx.Document(io.BytesIO(content)).tables) == 5
+
+
 # ---- document
 
 

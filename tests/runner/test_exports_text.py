@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, datetime, timedelta
 
 import icalendar
@@ -67,7 +68,7 @@ def test_no_cell_is_a_formula():
     for format in ("csv", "csv-result"):
         for row in rows_of(made(format, record=hostile_record())["content"]):
             for cell in row:
-                assert cell.strip()[:1] not in tuple("=+-@＝")
+                assert cell.strip()[:1] not in tuple("=+-@＝\u2212")
 
 
 def test_hostile_texts_come_back_from_the_file():
@@ -115,6 +116,13 @@ def test_two_checks_do_not_share_events():
     assert not before & {
         event["UID"] for event in events_of(made("ics", document=other)["content"])
     }
+
+
+def test_any_id_makes_a_plain_uid():
+    measure = {"id": "\ud83d /\r\nX", "text": "Kran", "until": "2026-12-31"}
+    given = record() | {"plan": {"measures": [measure]}}
+    (event,) = events_of(made("ics", record=given)["content"])
+    assert re.fullmatch(r"[\w.-]+@hwk\.example", event["UID"], re.ASCII)
 
 
 def test_lines_are_short_and_no_character_is_cut():
