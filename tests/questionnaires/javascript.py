@@ -5,12 +5,12 @@ import json
 import os
 import shutil
 import subprocess
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-FOLDER = files("omwagtail") / "static" / "omwagtail"
+from omwagtail.runner.assets import asset
+
 CHROMIUM = os.environ.get("OMWAGTAIL_TEST_CHROMIUM", "/usr/bin/chromium")
 
 # Python's names, each as JavaScript writes it. What JSON cannot say travels as an object.
@@ -68,12 +68,11 @@ def _in_chromium(calls):
 
 
 def _imports():
-    core = _address((FOLDER / "questionnaires.js").read_text("utf-8"))
-    texts = [(FOLDER / name).read_text("utf-8") for name in ("record.js", "comparison.js")]
-    addresses = [core, *(_address(text.replace("./questionnaires.js", core)) for text in texts)]
-    return ", ".join(f"...await import({json.dumps(address)})" for address in addresses)
+    """The modules as they are served, put together and without comments."""
+    texts = [asset(name).content for name in ("questionnaires.js", "record.js", "comparison.js")]
+    return ", ".join(f"...await import({json.dumps(_address(text))})" for text in texts)
 
 
-def _address(source):
+def _address(text):
     """As data, so that neither a file type nor a server decides whether it is a module."""
-    return "data:text/javascript;base64," + base64.b64encode(source.encode()).decode()
+    return "data:text/javascript;base64," + base64.b64encode(text).decode()

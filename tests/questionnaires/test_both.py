@@ -46,14 +46,14 @@ def test_random_definitions_score_alike():
 
 def test_random_records_are_cleaned_alike():
     chance = random.Random(2)
-    bodies = [random_body(chance) for _ in range(300)]
+    bodies = [random_body(chance) for _ in range(200)]
     assert_alike("clean_record", [[body, random_record(chance, body)] for body in bodies])
 
 
 def test_random_plans_are_told_alike():
     chance = random.Random(3)
     calls = []
-    for _ in range(200):
+    for _ in range(100):
         body = random_body(chance)
         answers = random_answers(chance, body)
         measures = clean_record(body, random_record(chance, body))["plan"]["measures"]
