@@ -23,7 +23,7 @@ def entry_schema(document_type: str, document: dict[str, Any]) -> dict[str, Any]
         "title": f"Entry ({document_type or 'any type'})",
         "description": "A document in a list: whole; with `fields`, or where its publisher no "
         "longer names a contact, some of it; or, where its publisher lets others only quote or "
-        "link to it, the way to the original.",
+        "link to it, the way to the original; with `as`, what a list shows.",
         "type": "object",
         "properties": {
             "key": KEY,
@@ -61,6 +61,11 @@ def entry_schema(document_type: str, document: dict[str, Any]) -> dict[str, Any]
                 },
                 "required": ["original"],
                 "not": {"required": ["document"]},
+            },
+            {
+                "title": "Card",
+                "properties": {"card": {"$ref": "#/components/schemas/Card"}},
+                "required": ["card"],
             },
         ],
     }
@@ -124,6 +129,62 @@ FACETS = {
             "required": ["code", "label", "count"],
         },
     },
+}
+CODES_WITH_WORDS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"code": {"type": "string"}, "label": LABELS},
+        "required": ["code", "label"],
+    },
+}
+CARD = {
+    "title": "Card",
+    "description": "With `as=card`: what a list shows of a document, as far as its publisher lets "
+    "others show it. What is empty is missing.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "link": {**URI, "description": "The publisher's own page."},
+        "language": {"type": "string"},
+        "summary": {"type": "string"},
+        "published": {"type": "string", "format": "date-time"},
+        "publisher": {"type": "string", "description": "Its name, else the host."},
+        "foreign": {"type": "boolean", "description": "Whether another site published it."},
+        "licence": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "uri": URI},
+            "required": ["name"],
+        },
+        "attribution": {"type": "string"},
+        "topics": CODES_WITH_WORDS,
+        "regions": CODES_WITH_WORDS,
+        "image": {
+            "type": "object",
+            "description": "A picture that is served here, the narrowest size first.",
+            "properties": {
+                "alt": {"type": "string"},
+                "credit": {"type": "string"},
+                "licence": {"type": "string"},
+                "sizes": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "url": URI,
+                            "width": {"type": "integer", "description": "0 where unknown."},
+                            "height": {"type": "integer"},
+                        },
+                        "required": ["url", "width", "height"],
+                    },
+                },
+            },
+            "required": ["sizes"],
+        },
+    },
+    "required": ["type", "title", "link", "language", "publisher", "foreign"],
 }
 LINKS = {
     "title": "Links",
@@ -286,6 +347,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     for schema in (
         PROBLEM,
         FACETS,
+        CARD,
         LINKS,
         VOCABULARY_LIST,
         VOCABULARY,

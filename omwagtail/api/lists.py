@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from omwagtail import __version__
 from omwagtail.api.addresses import base_at, list_name, list_path
+from omwagtail.api.cards import write_cards
 from omwagtail.api.components import list_schema
 from omwagtail.api.entries import Row, Version, write_entry
 from omwagtail.api.facets import describe_facets
@@ -32,6 +33,7 @@ from omwagtail.catalogue.search.reading import FEW, best_keys
 from omwagtail.catalogue.search.words import read_query
 from omwagtail.catalogue.statements import Moment, Statement, counting
 from omwagtail.describing import Parameter
+from omwagtail.documents import DOCUMENT_TYPES
 from omwagtail.views import PublicView, etag_of, parameter_problem
 
 
@@ -79,6 +81,8 @@ class ItemListView(PublicView):
 
     def _answer(self, request: HttpRequest, question: Question, base: str) -> HttpResponse:
         total, facets = self._facets(question)
+        if question.as_cards:
+            return self._cards(request, question, base, total, facets)
         if request.headers.get("If-None-Match"):
             page = self._page(question, base, Version, total)
             headers = {"ETag": self._tag(page, base, facets)}
@@ -88,6 +92,22 @@ class ItemListView(PublicView):
         text = _put_together(page.head | facets, self._entries(page.rows, base, question))
         headers = {"ETag": self._tag(page, base, facets)}
         return HttpResponse(text, content_type="application/json", headers=headers)
+
+    def _cards(
+        self,
+        request: HttpRequest,
+        question: Question,
+        base: str,
+        total: int | None,
+        facets: dict[str, Any],
+    ) -> HttpResponse:
+        """Its tag comes from the text: pictures arrive later than the documents that name them."""
+        page = self._page(question, base, Version, total)
+        paths = {kind: base + list_path(kind) for kind in DOCUMENT_TYPES}
+        keys = [row.pk for row in page.rows]
+        entries = write_cards(keys, base, paths, origin_of_request(request))
+        text = _put_together(page.head | facets, entries)
+        return HttpResponse(text, content_type="application/json")
 
     def _page(
         self, question: Question, base: str, kind: type[Row] | type[Version], total: int | None

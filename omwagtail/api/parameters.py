@@ -12,6 +12,8 @@ DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 # Beyond this a database would count rows for a long time to skip them; a cursor goes further.
 MAX_PAGE = 100_000
+# What entries can hold in the place of documents.
+CARD = "card"
 
 # Filter -> vocabulary and scheme of the catalogue's terms.
 TERMS = {
@@ -124,6 +126,13 @@ LIST_PARAMETERS = {
         "that is not the text that was signed.",
         _several({"type": "string", "enum": list(MEMBERS)}),
         ["title", "summary", "topics"],
+    ),
+    "as": Parameter(
+        "`card`: entries hold, in the place of the document, what a list shows of it, as far as "
+        "its publisher lets others show it: for who shows a list on a page. `fields` changes "
+        "nothing then, and a search has no snippets.",
+        {"type": "string", "enum": [CARD]},
+        CARD,
     ),
     "facets": _facets(name for name in FACETS if name != "type"),
     "limit": Parameter(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omwagtail.api.ordering import NEWEST, ORDERINGS, Cursor, Ordering, read_cursor
-from omwagtail.api.parameters import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MEMBERS
+from omwagtail.api.parameters import CARD, DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MEMBERS
 
 
 class WrongValue(Exception):
@@ -32,6 +32,9 @@ class Question:
     """Members of the documents; empty for whole documents."""
 
     facets: tuple[str, ...]
+    as_cards: bool
+    """Whether entries hold what a list shows of a document, in the place of it."""
+
     errors: tuple[tuple[str, str], ...]
     """What is wrong with the values: (parameter, sentence)."""
 
@@ -69,6 +72,7 @@ def read_question(query: dict[str, str], *, by_cursor: bool, facets: Collection[
         best=ordering == "best",
         fields=read("fields", _read_names, MEMBERS, default=()),
         facets=read("facets", _read_names, facets, default=()),
+        as_cards=read("as", _read_kind, default="") == CARD,
         errors=tuple(errors),
     )
 
@@ -86,6 +90,12 @@ def _read_ordering(text: str) -> str:
     if text in ORDERINGS or text == "best":
         return text
     raise WrongValue(f"There are: {', '.join([*ORDERINGS, 'best'])}.")
+
+
+def _read_kind(text: str) -> str:
+    if text == CARD:
+        return text
+    raise WrongValue(f"There is: {CARD}.")
 
 
 def _read_cursor(text: str) -> Cursor:
