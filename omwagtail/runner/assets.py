@@ -9,6 +9,7 @@ and one style, and what is not needed at once (``import("./exports.js")``) comes
 
 import gzip
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,11 +76,19 @@ SOURCES = {
     "compare.css": ("compare.css",),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),
+    "om-embed.js": ("om-embed.js",),
+    "om-list.js": ("elements.js", "om-list.js"),
+    "om-directory.js": ("elements.js", "om-directory.js"),
 }
 # Sources that are no files.
 MADE = {"export-words.js": words_module}
 IMPORT = re.compile(
     r'^import (\{[^}]*\} from )?"\./(?P<name>[\w-]+\.js)";\n',
+    re.MULTILINE,
+)
+# A style of an element's own, which stands in its module: a page's policy needs no entry for it.
+STYLE = re.compile(
+    r'^import (?P<variable>\w+) from "\./(?P<name>[\w-]+\.css)" with \{ type: "css" \};\n',
     re.MULTILINE,
 )
 EXPORT = re.compile(r"^export (?=(async )?function|const|class)", re.MULTILINE)
@@ -137,9 +146,19 @@ def _module(name: str) -> str:
         return IMPORT.sub(lambda found: "" if found["name"] in inside else found[0], text)
 
     text = "\n".join([*(EXPORT.sub("", joined(part)) for part in parts), joined(last)])
+    text = STYLE.sub(_sheet, text)
     # Addresses carry versions, else an old part would be kept beside a new one.
     return ADDRESS.sub(
         lambda found: f"./{found['name']}?v={_read(found['name']).version}", rjsmin.jsmin(text)
+    )
+
+
+def _sheet(found: re.Match[str]) -> str:
+    style = rcssmin.cssmin((FOLDER / found["name"]).read_text("utf-8"))
+    variable = found["variable"]
+    return (
+        f"const {variable} = new CSSStyleSheet();\n"
+        f"{variable}.replaceSync({json.dumps(style, ensure_ascii=False)});\n"
     )
 
 

@@ -51,6 +51,18 @@ def test_asset_comes_squeezed_where_a_browser_takes_it(client, name):
     assert gzip.decompress(squeezed.content) == plain.content
 
 
+@pytest.mark.parametrize(("name", "most"), [("om-embed.js", 1000), ("om-list.js", 4000)])
+def test_what_other_sites_load_is_small(client, name, most):
+    answer = client.get(asset_url(name), headers={"accept-encoding": "gzip"})
+    assert len(answer.content) <= most
+
+
+def test_an_element_brings_its_style_along(client):
+    script = client.get(asset_url("om-list.js")).content.decode()
+    assert "import" not in script
+    assert ".replaceSync(" in script
+
+
 def test_a_module_comes_in_one_piece(client):
     script = client.get(asset_url("check.js")).content.decode()
     assert "resultPage(" in script
