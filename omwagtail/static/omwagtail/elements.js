@@ -133,15 +133,15 @@ function makeCard(card, element) {
   if (summary) summary.lang = card.language;
   const regions = (card.regions || []).map(({ label }) => label[language] || label.de);
   const kind = [words.types[card.type], regions.length < 3 && regions.join(", ")];
-  const isCompact = element.getAttribute("layout") === "compact";
+  const isFull = element.getAttribute("layout") !== "compact";
   return make(
     "li",
     "card",
-    isCompact || picture(card.image),
+    isFull && picture(card.image),
     make("p", "kind", kind.filter(Boolean).join(" · ")),
     title,
-    isCompact || summary,
-    source(card, element),
+    isFull && summary,
+    source(card, isFull && card.image?.credit, element),
   );
 }
 
@@ -165,12 +165,12 @@ function picture(image) {
 }
 
 /** Who published it, when and on which terms: the terms ask for that to be shown. */
-function source({ publisher, attribution, published, licence, image }, element) {
+function source({ publisher, attribution, published, licence }, credit, element) {
   const date = published && new Date(published);
   const day = date && new Intl.DateTimeFormat(element.language, { dateStyle: "long" }).format(date);
   const terms = licence && make("a", "licence", licence.name);
   if (terms) leadTo(terms, licence.uri, element);
-  const parts = [attribution || publisher, day, terms, image?.credit].filter(Boolean);
+  const parts = [attribution || publisher, day, terms, credit].filter(Boolean);
   return make("p", "source", ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
 }
 
