@@ -6,7 +6,8 @@ from omwagtail.embed.counting import counted
 from omwagtail.embed.policies import framed
 from omwagtail.runner.comparing import check_comparison
 from omwagtail.runner.exports import check_export
-from omwagtail.runner.views import check_form, check_plan, check_result
+from omwagtail.runner.handover_view import check_handover
+from omwagtail.runner.views import check_declaration, check_form, check_plan, check_result
 
 # Addresses under 1/ stand in other people's pages: they stay, and mean the same, for ever.
 urlpatterns = [
@@ -33,6 +34,18 @@ urlpatterns = [
         framed(check_plan),
         {"frame": True},
         name="omwagtail_embed_check_plan",
+    ),
+    path(
+        "1/check/<om_key:key>/declaration/",
+        framed(check_declaration),
+        {"frame": True},
+        name="omwagtail_embed_check_declaration",
+    ),
+    path(
+        "1/check/<om_key:key>/handover/",
+        framed(check_handover),
+        {"frame": True},
+        name="omwagtail_embed_check_handover",
     ),
     path(
         "1/check/<om_key:key>/export/<str:format>/",

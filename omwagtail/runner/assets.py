@@ -58,6 +58,8 @@ SOURCES = {
         "result.css",
         "plan.css",
     ),
+    "handover.js": ("dom.js", "handover.js"),
+    "handover.css": ("handover.css",),
     "exports.js": (
         "questionnaires.js",
         "record.js",

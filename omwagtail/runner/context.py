@@ -12,7 +12,16 @@ from omwagtail.rendering.provenance import provenance_of
 from omwagtail.runner.asked import Asked
 from omwagtail.runner.assets import asset_url
 from omwagtail.runner.changes import change_context, known_to_newer, with_marks
+from omwagtail.runner.declarations import declaration_of
 from omwagtail.runner.form import options_of, topics_of
+from omwagtail.runner.handover import (
+    SHARED_AT_FIRST,
+    Contact,
+    about_line,
+    handover_page,
+    regions_of,
+    shares_of,
+)
 from omwagtail.runner.planning import planned, removed_measure
 from omwagtail.runner.plans import blank_measure, columns_of, completion_of, plan_page, sorts_of
 from omwagtail.runner.results import result_page
@@ -20,7 +29,7 @@ from omwagtail.runner.state import Record, hidden_fields, record_of
 from omwagtail.runner.words import say, sentences
 
 # What follows from the answers; each is a view of its own.
-PAGES = ("result", "plan", "comparison")
+PAGES = ("result", "plan", "declaration", "handover", "comparison")
 
 
 def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
@@ -46,6 +55,7 @@ def _parts_of_form(asked: Asked, record: Record) -> dict[str, Any]:
         "module_data": {
             "body": definition_for_module(body),
             "edition": asked.edition,
+            "document": about_document(asked),
             "newer": known_to_newer(asked),
             "columns": [asdict(column) for column in columns_of(body)],
             "sentences": sentences(),
@@ -53,6 +63,8 @@ def _parts_of_form(asked: Asked, record: Record) -> dict[str, Any]:
         "module_url": asset_url("check.js"),
         "blank_measure": blank_measure(body),
         "sorts": sorts_of(columns_of(body)),
+        "shares": shares_of(SHARED_AT_FIRST),
+        "about": about_line(asked.document),
     }
 
 
@@ -62,10 +74,10 @@ def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str,
     common = common_context(asked, record, frame=frame)
     return common | {
         "here_url": common["result_url"],
-        "result": result_page(asked.body, record["answers"]),
+        "result": result_page(asked.body, record),
         "completion": completion_of(asked.body, record),
         "to_plan": say("to-plan", len(record["plan"]["measures"])),
-        "taken": taken_over(record),
+        "in_plan": taken_over(record),
         "hidden_fields": hidden_fields(record, "edition"),
     }
 
@@ -79,6 +91,47 @@ def plan_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, A
         "plan": plan,
         "sorts": plan.sorts,
         "hidden_fields": hidden_fields(record, "edition", "plan"),
+    }
+
+
+def declaration_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+    """The self-declaration of what is in ``fields``, or what is missing for it."""
+    record = record_of(asked.body, fields)
+    return common_context(asked, record, frame=frame) | {
+        "declaration": declaration_of(asked.body, record),
+        "hidden_fields": hidden_fields(record, "edition", "name"),
+    }
+
+
+def handover_context(
+    asked: Asked, fields: QueryDict, contacts: list[Contact], *, frame: bool
+) -> dict[str, Any]:
+    """What an adviser would be given of what is in ``fields``."""
+    record = record_of(asked.body, fields)
+    region = fields.get("region", "")
+    near = [contact for contact in contacts if contact.serves(region)]
+    page = handover_page(asked.document, record, fields, near)
+    return common_context(asked, record, frame=frame) | {
+        "handover": page,
+        "shares": page.shares,
+        "contacts": near,
+        "regions": regions_of(contacts),
+        "region": region,
+        "about": about_line(asked.document),
+        "hidden_fields": hidden_fields(record, "edition"),
+    }
+
+
+def about_document(asked: Asked) -> dict[str, str]:
+    """What files and drafts made on the device say of the check."""
+    document = asked.document
+    return {
+        "id": document.get("id", ""),
+        "title": document.get("title") or "",
+        "code": asked.body.get("code") or "",
+        "url": document.get("url", ""),
+        "publisher": provenance_of(document, asked.item).publisher,
+        "language": document.get("language", ""),
     }
 
 
@@ -119,6 +172,7 @@ def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, An
         "document": asked.document,
         "body": asked.body,
         "provenance": provenance_of(asked.document, asked.item),
+        "handover_style": asset_url("handover.css"),
         **change_context(asked, record),
     }
 

@@ -248,9 +248,9 @@ def _planned_measures(
                 for member in ("id", "checkpoint", "suggestion")
                 if member in measure
             ],
-            entries=[_entry(column, measure, prefix) for column in columns],
+            entries=[entry_of(column, measure, prefix) for column in columns],
             done=bool(measure.get("done")),
-            effect=_effect(measure, prefix),
+            effect=effect_entry(measure, prefix),
             is_first=number == 1,
             is_last=number == len(shown),
         )
@@ -258,7 +258,7 @@ def _planned_measures(
     ]
 
 
-def _entry(column: Column, measure: Measure, prefix: str) -> Entry:
+def entry_of(column: Column, measure: Measure, prefix: str = "") -> Entry:
     if not column.member:
         value = measure.get("more", {}).get(column.key, "")
         return Entry(column=column, name=f"{prefix}c-{column.key}", value=value, shown=value)
@@ -273,9 +273,9 @@ def _entry(column: Column, measure: Measure, prefix: str) -> Entry:
     )
 
 
-def _effect(measure: Measure, prefix: str) -> Entry:
+def effect_entry(measure: Measure, prefix: str = "") -> Entry:
     value = measure.get("effect", "")
-    column = Column(key="effect", label="", kind="effect", member="effect")
+    column = Column(key="effect", label=gettext("Did it work?"), kind="effect", member="effect")
     return Entry(
         column=column,
         name=f"{prefix}effect",

@@ -29,6 +29,9 @@ class TopicResult:
     """How many of its checkpoints were rated, in words."""
     counts: list[LevelCount]
     band: dict | None
+    rated: int
+    excluded: int
+    still_open: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +40,15 @@ class RatedPoint:
     statement: str
     topic: str
     level: Option
+    note: str = ""
     measures: list[dict] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     answered: str
+    not_begun: str
+    """Which topics have no answer yet; empty where each has one."""
     nothing_rated: bool
     band: dict | None
     topics: list[TopicResult]
@@ -54,17 +60,20 @@ class ResultPage:
     strengths: list[RatedPoint]
 
 
-def result_page(body: dict[str, Any], answers: Answers) -> ResultPage:
-    """The result of these answers in the active language. ``body`` is sanitised."""
+def result_page(body: dict[str, Any], record: dict[str, Any]) -> ResultPage:
+    """The result of this cleaned record in the active language. ``body`` is sanitised."""
+    answers = record["answers"]
     result = score(body, answers)
-    points = _rated_points(body, answers)
+    points = _rated_points(body, answers, record["notes"])
+    topics = _topics_by_need(body, result.sections)
     urgent = [points[id] for id in result.urgent]
     further = urgent[URGENT_SHOWN:]
     return ResultPage(
         answered=answered_text(result.whole),
+        not_begun=_not_begun_text(topics),
         nothing_rated=result.whole.rated == 0,
         band=result.whole.band,
-        topics=_topics_by_need(body, result.sections),
+        topics=topics,
         urgent=urgent[:URGENT_SHOWN],
         more_urgent=further,
         more=say("more", len(further)) if further else "",
@@ -99,6 +108,9 @@ def _topics_by_need(body: dict, results: tuple[SectionResult, ...]) -> list[Topi
                 if (count := result.levels.get(option.value, 0))
             ],
             band=result.band,
+            rated=result.rated,
+            excluded=result.total - result.applicable,
+            still_open=result.applicable - result.rated,
         )
         for number, result in enumerate((each for each in results if each.total), start=1)
     ]
@@ -112,7 +124,14 @@ def _percent_text(percent: int | None) -> str:
     return "" if percent is None else say("percent", percent=percent)
 
 
-def _rated_points(body: dict, answers: Answers) -> dict[str, RatedPoint]:
+def _not_begun_text(topics: list[TopicResult]) -> str:
+    titles = [topic.title for topic in topics if not topic.rated and not topic.excluded]
+    return say("not-begun", len(titles), topics=", ".join(titles)) if titles else ""
+
+
+def _rated_points(
+    body: dict[str, Any], answers: Answers, notes: dict[str, str]
+) -> dict[str, RatedPoint]:
     options = {option.value: option for option in options_of(body)}
     return {
         checkpoint["id"]: RatedPoint(
@@ -120,6 +139,7 @@ def _rated_points(body: dict, answers: Answers) -> dict[str, RatedPoint]:
             statement=checkpoint.get("statement") or "",
             topic=section.get("title") or "",
             level=options[answers[checkpoint["id"]]],
+            note=notes.get(checkpoint["id"], ""),
             measures=checkpoint.get("suggested_measures") or [],
         )
         for section in body.get("sections") or []

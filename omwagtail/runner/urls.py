@@ -5,6 +5,7 @@ from omwagtail.runner import views
 from omwagtail.runner.comparing import check_comparison
 from omwagtail.runner.editions import check_changes, check_edition
 from omwagtail.runner.exports import check_export
+from omwagtail.runner.handover_view import check_handover
 
 # Only the frames under /om/embed/ may be framed. The header and not a policy: a policy set here
 # would keep the site's own from being sent.
@@ -20,6 +21,16 @@ urlpatterns = [
         "<om_key:key>/export/<str:format>/",
         xframe_options_deny(check_export),
         name="omwagtail_check_export",
+    ),
+    path(
+        "<om_key:key>/declaration/",
+        xframe_options_deny(views.check_declaration),
+        name="omwagtail_check_declaration",
+    ),
+    path(
+        "<om_key:key>/handover/",
+        xframe_options_deny(check_handover),
+        name="omwagtail_check_handover",
     ),
     path(
         "<om_key:key>/comparison/",

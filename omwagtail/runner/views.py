@@ -4,7 +4,7 @@ The same views serve the site's own pages and, with ``frame=True``, frames on ot
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods
 from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
-from omwagtail.runner.asked import asked_edition
-from omwagtail.runner.context import form_context, plan_context, result_context
+from omwagtail.runner.asked import Asked, asked_edition
+from omwagtail.runner.context import declaration_context, form_context, plan_context, result_context
+from omwagtail.runner.handover import contacts_for, regions_of
+from omwagtail.runner.related import related_entries
 from omwagtail.runner.responses import respond
 
 View = Callable[..., HttpResponse]
@@ -65,7 +67,10 @@ def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse
     return respond(
         request,
         "omwagtail/check/form.html",
-        lambda: form_context(asked, request.POST, frame=frame),
+        lambda: (
+            form_context(asked, request.POST, frame=frame)
+            | surroundings(request, asked, frame=frame)
+        ),
         language=item.language,
         frame=frame,
         module="check.js",
@@ -83,12 +88,25 @@ def posted_page(template: str, context: Context) -> View:
         return respond(
             request,
             template,
-            lambda: context(asked, request.POST, frame=frame),
+            lambda: (
+                context(asked, request.POST, frame=frame)
+                | surroundings(request, asked, frame=frame)
+            ),
             language=item.language,
             frame=frame,
         )
 
     return view
+
+
+def surroundings(request: HttpRequest, asked: Asked, *, frame: bool) -> dict[str, Any]:
+    """What the site that was asked has beside a check; looked up where a page shows it."""
+    contacts = cache(lambda: contacts_for(request, asked.document))
+    return {
+        "related": lambda: related_entries(request, asked.document, frame=frame),
+        "contacts": contacts,
+        "regions": lambda: regions_of(contacts()),
+    }
 
 
 def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
@@ -99,3 +117,4 @@ def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
 
 check_result = posted_page("omwagtail/check/result.html", result_context)
 check_plan = posted_page("omwagtail/check/plan.html", plan_context)
+check_declaration = posted_page("omwagtail/check/declaration.html", declaration_context)

@@ -17,6 +17,11 @@ SENTENCES: dict[str, Callable[[int], str]] = {
     ),
     "excluded": lambda count: ngettext("%(count)s does not apply", "%(count)s do not apply", count),
     "open": lambda count: ngettext("%(count)s still open", "%(count)s still open", count),
+    "not-begun": lambda count: ngettext(
+        "This topic has not been begun: %(topics)s",
+        "These topics have not been begun: %(topics)s",
+        count,
+    ),
     "more": lambda count: ngettext(
         "Show %(count)s more checkpoint", "Show %(count)s more checkpoints", count
     ),
@@ -29,6 +34,14 @@ SENTENCES: dict[str, Callable[[int], str]] = {
     "place": lambda count: gettext("Topic %(number)s of %(count)s"),
     "percent": lambda count: gettext("%(percent)s%%"),
     "times": lambda count: gettext("%(count)s × %(label)s"),
+    "planned": lambda count: ngettext(
+        "%(count)s measure is planned, %(done)s done.",
+        "%(count)s measures are planned, %(done)s done.",
+        count,
+    ),
+    "edition": lambda count: gettext("edition %(number)s"),
+    "mail-subject": lambda count: gettext("Result of the check: %(title)s"),
+    "mail-attached": lambda count: gettext("My result is in the attached file."),
     "number": lambda count: pgettext("a measure of the plan", "%(label)s %(number)s"),
     "to-plan": lambda count: gettext("To the plan (%(count)s)"),
     "plan-progress": lambda count: ngettext(

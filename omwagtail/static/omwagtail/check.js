@@ -11,9 +11,19 @@
 import "./frame.js";
 import { pageLanguage, part } from "./dom.js";
 import { topicsView } from "./form.js";
-import { planView } from "./plan.js";
-import { allCheckpoints } from "./questionnaires.js";
-import { resultView } from "./result.js";
+import { planView, showCompletion, today } from "./plan.js";
+import { resultView, summary } from "./result.js";
+
+const handedOver = async (app) => (await import("./handover.js")).views(app);
+
+// Views that are loaded when somebody first wants one of them: each gives views by name.
+const FURTHER = {
+  declaration: handedOver,
+  handover: handedOver,
+  comparison: async (app) => ({
+    comparison: await (await import("./compare.js")).comparisonView(app),
+  }),
+};
 
 const root = document.querySelector("[data-om-check]");
 const data = document.getElementById("om-check-data");
@@ -44,7 +54,15 @@ function begin(root, { sentences, ...data }) {
     },
     watch: (watcher) => watchers.push(watcher),
     changed: () => watchers.forEach((watcher) => watcher()),
-    pointOf: (id) => allCheckpoints(data.body).find((checkpoint) => checkpoint.id === id),
+    pointOf(id) {
+      for (const { title, checkpoints } of data.body.sections) {
+        const point = checkpoints.find((each) => each.id === id);
+        if (point) return { ...point, topic: title };
+      }
+    },
+    today,
+    summary: () => summary(app),
+    tellCompletion: (page) => showCompletion(app, page),
     go,
     take: (record) => topics.take(record.answers),
     signal,
@@ -55,11 +73,17 @@ function begin(root, { sentences, ...data }) {
   const topics = topicsView(app);
   const views = { result: resultView(app), plan: planView(app) };
 
-  async function go(step) {
-    if (step === "comparison" && !views[step]) {
-      const { comparisonView } = await import("./compare.js");
-      views[step] = await comparisonView(app);
+  async function load(step) {
+    try {
+      Object.assign(views, await FURTHER[step](app));
+      go(step);
+    } catch {
+      part("compare-failed", root).hidden = false;
     }
+  }
+
+  function go(step) {
+    if (FURTHER[step] && !views[step]) return load(step);
     show(step);
     // So that the way back of a phone leads to the step before, and not out of the check.
     history.pushState({ omStep: step }, "");
@@ -73,7 +97,9 @@ function begin(root, { sentences, ...data }) {
     document.title = formTitle;
     if (!view) return topics.show(step);
     const page = view();
-    for (const button of page.querySelectorAll('[data-om="print"]')) button.hidden = false;
+    for (const button of page.querySelectorAll('[data-om="print"], [data-om="on-device"]')) {
+      button.hidden = false;
+    }
     part("view", root).replaceChildren(page);
     document.title = `${part("heading", page).textContent}: ${formTitle}`;
   }
@@ -87,23 +113,30 @@ function begin(root, { sentences, ...data }) {
 
   // What leads on from a page: where no script runs, these buttons submit its form.
   const leadOn = (event) => {
-    const button = event.target.closest("[data-om-go], [data-om=print]");
+    const button = event.target.closest("[data-om-go], [data-om-format], [data-om=print]");
     if (!button) return;
     event.preventDefault();
-    const step = button.dataset.omGo;
-    if (!step) window.print();
-    else go(step === "topics" ? topics.current() : step).catch(() => {
-      part("compare-failed", root).hidden = false;
-    });
+    const { omGo: step, omFormat: format } = button.dataset;
+    if (format) takeAlong(format);
+    else if (!step) window.print();
+    else if (step.startsWith("#")) go(topics.asked(step));
+    else go(step === "topics" ? topics.current() : step);
   };
   root.addEventListener("click", leadOn, { signal });
+
+  /** A file, made on the device. */
+  async function takeAlong(format) {
+    const { download } = await import("./exports.js");
+    download(format, { ...app, record: app.toRecord?.() ?? app.record });
+  }
 
   const first = topics.asked(location.hash);
   history.replaceState({ omStep: first }, "");
   show(first);
   const returned = ({ state }) => {
     if (state?.omStep === undefined) return; // a link inside the page, such as "skip to content"
-    const step = views[state.omStep] ? state.omStep : +state.omStep || 0;
+    // After the page was loaded anew, not every view of before is there.
+    const step = FURTHER[state.omStep] && !views[state.omStep] ? "result" : state.omStep;
     show(step);
     moveFocus(step);
   };

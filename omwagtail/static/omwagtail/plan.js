@@ -219,7 +219,7 @@ function progressText({ record, say }) {
 
 /** How far it is to the self-declaration, in a page that has a part for it. */
 export function showCompletion({ body, columns, record, say }, page) {
-  if (!part("completion", page)) return;
+  if (!part("missing", page)) return false;
   const missing = completion(body, record.answers, record.plan.measures);
   const titles = new Map(body.sections.map(({ id, title }) => [id, title]));
   const labels = new Map(columns.map(({ key, label }) => [key, label]));
@@ -237,8 +237,10 @@ export function showCompletion({ body, columns, record, say }, page) {
     });
   });
   part("missing", page).replaceChildren(...sentences.map(item));
-  part("not-met", page).hidden = !missing.length;
-  part("met", page).hidden = !!missing.length;
+  for (const [name, hidden] of [["not-met", !missing.length], ["met", missing.length]]) {
+    part(name, page)?.toggleAttribute("hidden", hidden);
+  }
+  return !missing.length;
 }
 
 /** Today where the visitor is, as "2026-11-28". */

@@ -7,7 +7,7 @@
 
 import { fill, item, part } from "./dom.js";
 import { showCompletion, suggestion, takeSuggestion } from "./plan.js";
-import { cleanAnswers, score } from "./questionnaires.js";
+import { score } from "./questionnaires.js";
 
 // More at once is not read on a phone; the rest unfolds.
 const URGENT_SHOWN = 5;
@@ -17,18 +17,54 @@ export function resultView(app) {
   return () => resultPage(app);
 }
 
+/**
+ * What the answers add up to, in words: `result` as scored, its `topics` by need and `inOrder` with
+ * their titles, and how all of them are told.
+ */
+export function summary({ body, record, say }) {
+  const result = score(body, record.answers);
+  const titleOf = (id, number) =>
+    body.sections.find((each) => each.id === id).title || say("topic", { number });
+  const inOrder = result.sections
+    .filter(({ total }) => total > 0)
+    .map((section, index) => ({ ...section, title: titleOf(section.id, index + 1) }));
+  const needOf = ({ need_percent: percent }) => percent ?? -1;
+  return {
+    result,
+    inOrder,
+    topics: [...inOrder].sort((one, other) => needOf(other) - needOf(one)),
+    percentText: ({ need_percent: percent }, none) =>
+      percent === null ? none : say("percent", { percent }),
+    levelText: (id) => {
+      const level = body.scale.levels.find(({ key }) => key === record.answers[id]);
+      return level.label || level.key;
+    },
+    answered({ total, applicable, rated }) {
+      const texts = [say("answered", { rated, count: total })];
+      if (total > applicable) texts.push(say("excluded", { count: total - applicable }));
+      if (applicable > rated) texts.push(say("open", { count: applicable - rated }));
+      return texts.join(", ");
+    },
+  };
+}
+
 function resultPage(app) {
-  const { body, make, record, say } = app;
-  const { answers } = record;
-  const result = score(body, answers);
-  const known = cleanAnswers(body, answers);
+  const { body, make, pointOf, record, say } = app;
+  const { result, topics, answered, percentText } = summary(app);
   const nothing = result.whole.rated === 0;
   const page = make("result");
-  fill(page, { answered: answeredText(result.whole) });
+  const idle = topics.filter((topic) => !topic.rated && topic.applicable === topic.total);
+  const idleTitles = idle.map(({ title }) => title).join(", ");
+  fill(page, {
+    answered: answered(result.whole),
+    "not-begun": say("not-begun", { count: idle.length, topics: idleTitles }),
+  });
+  part("not-begun", page).hidden = nothing || !idle.length;
   part("nothing-rated", page).hidden = !nothing;
   part("topics-part", page).hidden = nothing;
   addBand(page, result.whole);
-  part("topics", page).append(...topicsByNeed().map(topicRow));
+  part("topics", page).append(...topics.map(topicRow));
+  part("needs-table", page).append(...topics.map(tableRow));
   addUrgent();
   part("strengths-part", page).hidden = result.strengths.length === 0;
   part("strengths", page).append(...result.strengths.map((id) => item(pointOf(id).statement)));
@@ -54,22 +90,20 @@ function resultPage(app) {
     showPlan();
   }
 
-  function topicsByNeed() {
-    return result.sections
-      .filter((section) => section.total > 0)
-      .map((section, index) => ({ ...section, number: index + 1 }))
-      .sort((one, other) => (other.need_percent ?? -1) - (one.need_percent ?? -1));
+  function tableRow(section) {
+    const row = make("row");
+    const { title, rated, applicable, total } = section;
+    const counts = { rated, excluded: total - applicable, "still-open": applicable - rated };
+    fill(row, { title, percent: percentText(section, "–"), ...counts });
+    return row;
   }
 
   function topicRow(section) {
     const row = make("topic");
-    const { title } = body.sections.find(({ id }) => id === section.id);
-    const percent = section.need_percent;
-    fill(row, {
-      title: title || say("topic", { number: section.number }),
-      answered: answeredText(section),
-      percent: percent === null ? "" : say("percent", { percent }),
-    });
+    const { title, need_percent: percent } = section;
+    fill(row, { title, answered: answered(section), percent: percentText(section, ""), of: `: ${title}` });
+    part("to-topic", row).dataset.omGo = `#topic-${section.id}`;
+    part("to-topic", row).hidden = section.applicable === section.rated;
     for (const name of ["amount", "bar"]) part(name, row).toggleAttribute("hidden", percent === null);
     part("fill", row).setAttribute("width", percent ?? 0);
     for (const { key, label } of body.scale.levels) {
@@ -94,27 +128,13 @@ function resultPage(app) {
     const point = pointOf(id);
     const measures = point.suggested_measures ?? [];
     const row = make("point");
-    fill(row, { topic: point.topic, statement: point.statement ?? "" });
-    part("level", row).append(levelOf(known.get(id)));
+    const note = record.notes[id] ?? "";
+    fill(row, { topic: point.topic, statement: point.statement ?? "", note });
+    part("note", row).hidden = !note;
+    part("level", row).append(levelOf(record.answers[id]));
     part("measures-part", row).hidden = measures.length === 0;
     part("measures", row).append(...measures.map((measure) => suggestion(app, measure)));
     return row;
-  }
-
-  function pointOf(id) {
-    for (const { title, checkpoints } of body.sections) {
-      const point = checkpoints.find((each) => each.id === id);
-      if (point) return { ...point, topic: title };
-    }
-  }
-
-  function answeredText(tally) {
-    const excluded = tally.total - tally.applicable;
-    const open = tally.applicable - tally.rated;
-    const texts = [say("answered", { rated: tally.rated, count: tally.total })];
-    if (excluded) texts.push(say("excluded", { count: excluded }));
-    if (open) texts.push(say("open", { count: open }));
-    return texts.join(", ");
   }
 
   function addBand(within, { band }) {
