@@ -1,9 +1,9 @@
 """A check's definition, what somebody filled in, what it adds up to, and when it is completed.
 
 Pure Python over a check's ``body`` as it stands in a document: a plain dict. Nothing here raises
-for a draft with blanks; ``find_problems`` says what is missing. The same stands in three ES
-modules in ``static/omwagtail``: ``questionnaires.js``, ``record.js`` and ``comparison.js``. The
-vectors in ``tests/vectors`` are run by both.
+for a draft with blanks; ``find_problems`` says what is missing. The same stands in ES modules in
+``static/omwagtail``: ``questionnaires.js``, ``planning.js``, ``record.js`` and ``comparison.js``.
+The vectors in ``tests/vectors`` are run by both.
 """
 
 from omwagtail.questionnaires.changes import Change, Changes, changes_between

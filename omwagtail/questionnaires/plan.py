@@ -1,7 +1,7 @@
 """The plan of action: its columns, the order of its measures, what is suggested, how far it is.
 
 The measures are those of a cleaned record, see ``record.py``. The same functions stand in
-``static/omwagtail/questionnaires.js``; ``tests/vectors/plan`` is run by both.
+``static/omwagtail/planning.js``; ``tests/vectors/plan`` is run by both.
 """
 
 import re

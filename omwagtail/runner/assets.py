@@ -31,6 +31,7 @@ SOURCES = {
         "questionnaires.js",
         "dom.js",
         "form.js",
+        "planning.js",
         "plan.js",
         "result.js",
         "check.js",
@@ -39,10 +40,12 @@ SOURCES = {
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),
-    "record.js": ("questionnaires.js", "record.js"),
+    "planning.js": ("questionnaires.js", "planning.js"),
+    "record.js": ("questionnaires.js", "planning.js", "record.js"),
     "editions.js": ("dom.js", "page.js", "editions.js"),
     "compare.js": (
         "questionnaires.js",
+        "planning.js",
         "record.js",
         "comparison.js",
         "dom.js",
@@ -62,6 +65,7 @@ SOURCES = {
     "handover.css": ("handover.css",),
     "exports.js": (
         "questionnaires.js",
+        "planning.js",
         "record.js",
         "export-words.js",
         "export-xml.js",

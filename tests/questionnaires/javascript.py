@@ -13,6 +13,7 @@ from omwagtail.runner.assets import asset
 
 CHROMIUM = os.environ.get("OMWAGTAIL_TEST_CHROMIUM", "/usr/bin/chromium")
 
+MODULES = ("questionnaires.js", "planning.js", "record.js", "comparison.js")
 # Python's names, each as JavaScript writes it. What JSON cannot say travels as an object.
 CALL_ALL = """calls.map(({ function: name, arguments: given }) => {
     try {
@@ -69,7 +70,7 @@ def _in_chromium(calls):
 
 def _imports():
     """The modules as they are served, put together and without comments."""
-    texts = [asset(name).content for name in ("questionnaires.js", "record.js", "comparison.js")]
+    texts = [asset(name).content for name in MODULES]
     return ", ".join(f"...await import({json.dumps(_address(text))})" for text in texts)
 
 

@@ -6,7 +6,7 @@
  * runner/export_tables.py makes the same tables of ratings and plan.
  */
 
-import { planColumns } from "./questionnaires.js";
+import { planColumns } from "./planning.js";
 
 const PLAN_KEYS = ["measure", "priority", "who", "until", "control"];
 const WIDTHS = { measure: 44, priority: 11, who: 22, until: 13, control: 30 };

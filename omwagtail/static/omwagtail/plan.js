@@ -6,7 +6,7 @@
  */
 
 import { dayText, fill, item, part } from "./dom.js";
-import { completion, planColumns, planProgress, sortMeasures, suggestions } from "./questionnaires.js";
+import { completion, planColumns, planProgress, sortMeasures, suggestions } from "./planning.js";
 
 // So many checkpoints with suggestions are shown at once; the rest unfolds.
 const SUGGESTED_SHOWN = 3;

@@ -1,17 +1,14 @@
 /**
- * A check's ratings and plan: what they add up to, what is missing, what comes next.
- * No dependency, no build step, nothing of the page.
+ * A check's ratings and what they add up to. No dependency, no build step, nothing of the page.
  *
  * The same rules, in the same words, stand in omwagtail/questionnaires/; the vectors in
  * tests/vectors keep the two equal. Change both.
  *
  * `body` is the check's body as it stands in its document, `answers` checkpoint id to level key or
- * NOT_APPLICABLE, `measures` those of a cleaned record (docs/reference/check-records.md).
+ * NOT_APPLICABLE.
  */
 
 export const NOT_APPLICABLE = "not-applicable";
-export const COLUMNS = ["measure", "priority", "who", "until", "control"];
-export const PRIORITIES = ["high", "medium", "low"];
 
 // ---- the definition
 
@@ -22,7 +19,7 @@ export const suggestedOf = (checkpoint) => checkpoint.suggested_measures ?? [];
 export const idOf = ({ id }) => id ?? "";
 
 /** 1 if nothing is said; 0 asks without counting. */
-const weightOf = ({ weight }) => Math.max(0, weight ?? 1);
+export const weightOf = ({ weight }) => Math.max(0, weight ?? 1);
 
 /** Level key to need for action, in the order of the scale; of two like keys the first. */
 export function needsOf(body) {
@@ -107,107 +104,8 @@ function tally(needs, checkpoints, answers, bands) {
 }
 
 /** [checkpoint, level key] of those with a level. */
-function ratedOf(checkpoints, answers) {
+export function ratedOf(checkpoints, answers) {
   return checkpoints
     .map((checkpoint) => [checkpoint, answers.get(idOf(checkpoint)) ?? NOT_APPLICABLE])
     .filter(([, answer]) => answer !== NOT_APPLICABLE);
-}
-
-// ---- completion
-
-/** What is still missing for the declaration: [{rule, done, required, missing, sections, columns}]. */
-export function completion(body, answers, measures) {
-  const every = score(body, answers).sections;
-  const found = (body.completion ?? []).map(({ rule, count, sections, columns }) => {
-    const named = rule === "sections" && sections;
-    const asked = every.filter(({ id }) => !named?.length || named.includes(id));
-    const open = asked.filter(({ complete }) => !complete).map(idOf);
-    const closed = asked.length - open.length;
-    const needed = ["measure", ...(columns ?? [])];
-    const full = measures.filter((each) => needed.every((column) => isFilled(each, column))).length;
-    const [done, required, where, what] = {
-      __proto__: null,
-      "all-sections": [closed, asked.length, open],
-      sections: [closed, count ?? 0, open],
-      measures: [full, count ?? 0, [], columns],
-    }[rule] ?? [0, 1]; // what is not known is not met
-    return {
-      rule: rule ?? "",
-      done,
-      required,
-      missing: required - done,
-      sections: where ?? [],
-      columns: what ?? [],
-    };
-  });
-  return found.filter(({ missing }) => missing > 0);
-}
-
-// ---- the plan
-
-/** [{key, label?}] in order; there is always a column "measure". */
-export function planColumns(body) {
-  const columns = new Map();
-  for (const { key, label } of body.plan ?? []) {
-    if (key && !columns.has(key)) columns.set(key, label ? { key, label } : { key });
-  }
-  if (!columns.size) return COLUMNS.map((key) => ({ key }));
-  return [...(columns.has("measure") ? [] : [{ key: "measure" }]), ...columns.values()];
-}
-
-/** Whether something stands in the column with this key. */
-export function isFilled(measure, column) {
-  if (column === "measure") return !!measure.text;
-  if (COLUMNS.includes(column)) return !!measure[column];
-  return !!new Map(Object.entries(measure.more ?? {})).get(column);
-}
-
-/** By "priority", "until", "who" or "order"; open ones before those done, blanks last, stable. */
-export function sortMeasures(measures, by) {
-  const value =
-    {
-      priority: ({ priority }) => PRIORITIES.indexOf(priority) + 1,
-      until: ({ until }) => until,
-      // Without accents and capitals: where German readers look for "Ärztin" and "van Aken".
-      who: ({ who }) => who?.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(),
-    }[by] ?? (() => "");
-  const compare = (one, other) => (one < other ? -1 : +(one > other));
-  return [...measures].sort(
-    (one, other) =>
-      compare(!!one.done, !!other.done) ||
-      compare(!value(one), !value(other)) ||
-      compare(value(one), value(other)),
-  );
-}
-
-/** Suggested measures of checkpoints with need, most urgent first, not yet taken over. */
-export function suggestions(body, answers, measures) {
-  const needs = needsOf(body);
-  const needFor = ([, level]) => needs.get(level);
-  const taken = measures.map(({ suggestion }) => suggestion);
-  return ratedOf(allCheckpoints(body), cleanAnswers(body, answers))
-    .filter((pair) => needFor(pair) > 0)
-    .sort(
-      (one, other) => needFor(other) - needFor(one) || weightOf(other[0]) - weightOf(one[0]),
-    )
-    .flatMap(([checkpoint]) =>
-      suggestedOf(checkpoint)
-        .filter(({ id, text }) => id && text && !taken.includes(id))
-        .map(({ id, text, role }) => ({
-          id,
-          text,
-          ...(role && { role }),
-          checkpoint: idOf(checkpoint),
-        })),
-    );
-}
-
-/** {done, count, overdue}; `today` as "2026-11-28", and on the last day nothing is overdue. */
-export function planProgress(measures, today) {
-  const open = measures.filter(({ done }) => !done);
-  return {
-    done: measures.length - open.length,
-    count: measures.length,
-    overdue: open.filter(({ until }) => until && until < today).length,
-  };
 }

@@ -6,16 +6,14 @@
  * tests/vectors/record and link keep them equal. Change both.
  */
 
+import { COLUMNS, PRIORITIES, planColumns } from "./planning.js";
 import {
-  COLUMNS,
   NOT_APPLICABLE,
-  PRIORITIES,
   allCheckpoints,
   cleanAnswers,
   idOf,
   needsOf,
   objectOf,
-  planColumns,
   sectionsOf,
   suggestedOf,
 } from "./questionnaires.js";
