@@ -195,7 +195,7 @@ def _line(change: Change, is_topic: bool) -> Line:
 
 
 def _summary(changes: Changes) -> str:
-    """ "2 checkpoints new, 1 changed, 1 gone"."""
+    """As a sentence: "2 checkpoints are new, 1 has changed, 1 is gone"."""
     counts = {
         state: sum(change.state == state for change in changes.checkpoints)
         for state in POINT_HEADINGS
@@ -211,4 +211,5 @@ def _summary(changes: Changes) -> str:
         and ngettext("%(count)s is gone", "%(count)s are gone", counts["gone"])
         % {"count": counts["gone"]},
     ]
-    return ", ".join(filter(None, parts)) or gettext("The checkpoints are the same.")
+    found = ", ".join(filter(None, parts))
+    return f"{found}." if found else gettext("The checkpoints are the same.")

@@ -64,6 +64,8 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     heading: str
+    mark: Mark | None = None
+    """The symbol before the heading, where all rows have one state."""
     first: str
     """Heading of the column of rows' titles: ``topic`` or ``checkpoint``."""
     columns: list[str]
@@ -92,23 +94,12 @@ def by_time(before: Side, now: Side) -> Comparison:
         tables=[
             _topics(result["sections"], [*labels, say("moved")], _moved_cells),
             *(
-                Table(
-                    heading=say(f"points-{state}", counts[state]),
-                    first="checkpoint",
-                    columns=labels,
-                    rows=[
-                        _point_row(
-                            point,
-                            before.body if state == "gone" else now.body,
-                            [
-                                _level(labels[0], before.body, point["before"]),
-                                _level(labels[1], now.body, point["now"]),
-                            ],
-                        )
-                        for point in result["checkpoints"]
-                        if point["state"] == state
-                    ],
-                    folded=state in ("same", "open"),
+                _moved_points(
+                    state,
+                    [point for point in result["checkpoints"] if point["state"] == state],
+                    before,
+                    now,
+                    labels,
                 )
                 for state in counts
             ),
@@ -120,46 +111,43 @@ def among_people(body: Body, people: Sequence[Side]) -> Comparison:
     """Where several people's results differ most, and where they agree. ``people`` have names."""
     names = [person.name for person in people]
     result = differences(body, [person.answers for person in people])
-    highest = max([1, *_needs(body).values()])
-    groups: dict[str, list[Part]] = {"far": [], "strong": [], "agree": [], "few": []}
+    states = {
+        "far": "far",
+        "near": "near",
+        "strong": "both-fine",
+        "agree": "agree",
+        "few": "open",
+    }
+    groups: dict[str, list[Part]] = {name: [] for name in states}
     for point in result["checkpoints"]:
         groups[_agreement(body, point)].append(point)
+    found = {name: points for name, points in groups.items() if points}
 
     def cells_of(section: Part) -> list[Cell]:
         needs = [_need(name, need) for name, need in zip(names, section["needs"], strict=True)]
         return [*needs, Cell(label=say("difference"), mark=_apart(section["spread"]))]
 
-    def row_of(name: str, point: Part) -> Row:
-        cells = _who_says_what(body, names, point)
-        if name == "far":
-            share = point["spread"] * 100 / highest
-            state = "far" if share >= FAR_POINTS else "near"
-            cells.append(Cell(label=say("difference"), mark=_mark(state, say(f"{state}-apart"))))
-        return _point_row(point, body, cells)
+    def table_of(name: str, points: list[Part]) -> Table:
+        heading = say(f"points-{name}", len(points))
+        return Table(
+            heading=heading,
+            mark=_mark(states[name], heading),
+            first="checkpoint",
+            columns=[*(option.label for option in _options(body)), say("not-rated")],
+            rows=[_point_row(point, body, _who_says_what(body, names, point)) for point in points],
+            folded=name in ("near", "few"),
+        )
 
-    said = [*(option.label for option in _options(body)), say("not-rated")]
-    marks = {"far": "far", "strong": "both-fine", "agree": "agree", "few": "open"}
     return Comparison(
         title=say("title-people"),
         notes=[note for person in people for note in person.notes],
         counts=[
-            _mark(marks[name], say(f"points-{name}", len(points)))
-            for name, points in groups.items()
-            if points
+            _mark(states[name], say(f"points-{name}", len(points)))
+            for name, points in found.items()
         ],
         tables=[
             _topics(result["sections"], [*names, say("difference")], cells_of),
-            *(
-                Table(
-                    heading=say(f"points-{name}", len(points)),
-                    first="checkpoint",
-                    columns=[*said, say("difference")] if name == "far" else said,
-                    rows=[row_of(name, point) for point in points],
-                    folded=name == "few",
-                )
-                for name, points in groups.items()
-                if points
-            ),
+            *(table_of(name, points) for name, points in found.items()),
         ],
     )
 
@@ -192,6 +180,7 @@ def of_two_sides(mine: Side, other: Side) -> Comparison:
         tables=[
             Table(
                 heading=say(f"topics-{name}", len(sections)),
+                mark=_mark(_open_if("not-both", name), ""),
                 note=say(f"note-{name}") if name != "not-both" else "",
                 first="topic",
                 columns=[*labels, say("meet")],
@@ -225,6 +214,32 @@ def _moved_cells(section: Part) -> list[Cell]:
     ]
 
 
+def _moved_points(
+    state: str, points: list[Part], before: Side, now: Side, labels: list[str]
+) -> Table:
+    """Checkpoints in one state; those of one edition alone have one level."""
+    sides = {"before": (labels[0], before.body), "now": (labels[1], now.body)}
+    if state in ("new", "gone"):
+        del sides["before" if state == "new" else "now"]
+    body = before.body if state == "gone" else now.body
+    heading = say(f"points-{state}", len(points))
+    return Table(
+        heading=heading,
+        mark=_mark(state, heading),
+        first="checkpoint",
+        columns=[label for label, _ in sides.values()],
+        rows=[
+            _point_row(
+                point,
+                body,
+                [_level(label, side, point[when]) for when, (label, side) in sides.items()],
+            )
+            for point in points
+        ],
+        folded=state in ("same", "open"),
+    )
+
+
 def _point_row(point: Part, body: Body, cells: list[Cell]) -> Row:
     titles = _titles(body)
     return Row(title=point["statement"], topic=titles.get(point["section"], ""), cells=cells)
@@ -246,9 +261,10 @@ def _who_says_what(body: Body, names: Sequence[str], point: Part) -> list[Cell]:
 def _agreement(body: Body, point: Part) -> str:
     if point["spread"] is None:
         return "few"
-    if point["spread"]:
-        return "far"
     needs = _needs(body)
+    if point["spread"]:
+        share = point["spread"] * 100 / max([1, *needs.values()])
+        return "far" if share >= FAR_POINTS else "near"
     known = [needs[level] for level in point["levels"] if level in needs]
     return "agree" if any(known) else "strong"
 

@@ -74,15 +74,18 @@ WORDS: dict[str, Callable[[int], str]] = {
     "near": lambda count: ngettext(
         "a little apart: %(count)s point", "a little apart: %(count)s points", count
     ),
-    "far-apart": lambda count: gettext("far apart"),
-    "near-apart": lambda count: gettext("a little apart"),
     "agree": lambda count: gettext("the same need for action"),
     "few": lambda count: gettext("rated by fewer than two"),
     "not-rated": lambda count: gettext("not rated"),
     "excluded": lambda count: gettext("does not apply"),
     "points-far": lambda count: ngettext(
-        "%(count)s checkpoint that you see differently",
-        "%(count)s checkpoints that you see differently",
+        "%(count)s checkpoint where you are far apart",
+        "%(count)s checkpoints where you are far apart",
+        count,
+    ),
+    "points-near": lambda count: ngettext(
+        "%(count)s checkpoint where you are a little apart",
+        "%(count)s checkpoints where you are a little apart",
         count,
     ),
     "points-strong": lambda count: ngettext(

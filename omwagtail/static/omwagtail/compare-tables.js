@@ -25,24 +25,35 @@ export function byTime(kit, before, now) {
     const unlike = !alike && (moved || state === "same") ? ` (${say("unlike")})` : "";
     return [need(kit, before), need(kit, now), mark(kit, state, text + unlike)];
   };
+
+  /** Checkpoints in one state; those of one edition alone have one level. */
+  function movedPoints(state, count) {
+    const columns = [
+      ["before", before],
+      ["now", now],
+    ].filter(([when]) => when !== { new: "before", gone: "now" }[state]);
+    return {
+      heading: say(`points-${state}`, { count }),
+      state,
+      columns: columns.map(([when, { day }]) => dated(say, when, day)),
+      folded: state === "same" || state === "open",
+      rows: result.checkpoints
+        .filter((point) => point.state === state)
+        .map((point) => ({
+          title: point.statement,
+          topic: topicOf(state === "gone" ? before.body : now.body, point),
+          cells: columns.map(([when, side]) => level(kit, side, point[when])),
+        })),
+    };
+  }
+
   return comparison(kit, {
     title: say("title-time"),
     notes: [...before.notes, ...now.notes],
     counts: counts.map(([state, count]) => [state, say(`points-${state}`, { count })]),
     tables: [
       topicsTable(kit, result.sections, [...labels, say("moved")], movedCells),
-      ...counts.map(([state, count]) => ({
-        heading: say(`points-${state}`, { count }),
-        columns: labels,
-        folded: state === "same" || state === "open",
-        rows: result.checkpoints
-          .filter((point) => point.state === state)
-          .map((point) => ({
-            title: point.statement,
-            topic: topicOf(state === "gone" ? before.body : now.body, point),
-            cells: [level(kit, before, point.before), level(kit, now, point.now)],
-          })),
-      })),
+      ...counts.map(([state, count]) => movedPoints(state, count)),
     ],
   });
 }
@@ -55,15 +66,20 @@ export function amongPeople(kit, { body, make }, people) {
   const needs = needsOf(body);
   const highest = Math.max(1, ...needs.values());
   const groups = Object.entries({
-    far: result.checkpoints.filter(({ spread }) => spread),
+    far: result.checkpoints.filter(({ spread }) => spread && isFar(spread)),
+    near: result.checkpoints.filter(({ spread }) => spread && !isFar(spread)),
     strong: result.checkpoints.filter((point) => point.spread === 0 && !isNeeded(point)),
     agree: result.checkpoints.filter((point) => point.spread === 0 && isNeeded(point)),
     few: result.checkpoints.filter(({ spread }) => spread === null),
   }).filter(([, points]) => points.length);
-  const states = { far: "far", strong: "both-fine", agree: "agree", few: "open" };
+  const states = { far: "far", near: "near", strong: "both-fine", agree: "agree", few: "open" };
   const levels = [...needs.keys()];
   if (body.scale.not_applicable) levels.push(NOT_APPLICABLE);
   const said = [...levels.map((key) => labelOf(kit, body, key)), say("not-rated")];
+
+  function isFar(spread) {
+    return (spread * 100) / highest >= FAR_POINTS;
+  }
 
   function isNeeded({ levels }) {
     return levels.some((key) => needs.get(key) > 0);
@@ -75,13 +91,10 @@ export function amongPeople(kit, { body, make }, people) {
     return mark(kit, state, say(state, { count: percent }));
   }
 
-  function pointCells(name, point) {
-    const cells = [...levels, null].map((key) =>
+  function whoSaysWhat(point) {
+    return [...levels, null].map((key) =>
       names.filter((_, index) => point.levels[index] === key).join(", "),
     );
-    if (name !== "far") return cells;
-    const state = (point.spread * 100) / highest >= FAR_POINTS ? "far" : "near";
-    return [...cells, mark(kit, state, say(`${state}-apart`))];
   }
 
   return comparison(kit, {
@@ -98,12 +111,13 @@ export function amongPeople(kit, { body, make }, people) {
       ]),
       ...groups.map(([name, points]) => ({
         heading: say(`points-${name}`, { count: points.length }),
-        columns: name === "far" ? [...said, say("difference")] : said,
-        folded: name === "few",
+        state: states[name],
+        columns: said,
+        folded: name === "near" || name === "few",
         rows: points.map((point) => ({
           title: point.statement,
           topic: topicOf(body, point),
-          cells: pointCells(name, point),
+          cells: whoSaysWhat(point),
         })),
       })),
     ],
@@ -127,6 +141,7 @@ export function ofTwoSides(kit, mine, other) {
     ]),
     tables: groups.map(([name, found]) => ({
       heading: say(`topics-${name}`, { count: found.length }),
+      state: stateOf(name),
       note: name === "not-both" ? "" : say(`note-${name}`),
       isOfTopics: true,
       columns: [mine.name, other.name, say("meet")],
@@ -162,9 +177,11 @@ function comparison(kit, { title, notes, counts, tables }) {
   return made;
 }
 
-function tableOf(kit, { heading, note = "", isOfTopics = false, columns, rows, folded = false }) {
+function tableOf(kit, table) {
+  const { heading, state, note = "", isOfTopics = false, columns, rows, folded = false } = table;
   const made = kit.make("table");
   made.open = !folded;
+  if (state) part("heading-mark", made).append(mark(kit, state, ""));
   fill(made, { heading, note });
   part("note", made).hidden = !note;
   part("table", made).setAttribute("aria-label", heading);
