@@ -86,3 +86,8 @@ def test_what_a_module_imports_has_its_version(client, name):
 @pytest.mark.parametrize("name", ["check.py", "om.css", "..", "admin.js"])
 def test_other_files_are_not_served(client, name):
     assert client.get(f"/om/embed/1/{name}").status_code == 404
+
+
+def test_scoring_stays_at_its_first_address(client):
+    script = client.get("/om/embed/1/scoring.js").content.decode()
+    assert re.search(r"export function score\(body,answers\)", script)

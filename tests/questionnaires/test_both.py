@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from omwagtail.questionnaires import clean_record, pack
+from omwagtail.questionnaires import MAX_RECORD_BYTES, clean_record, pack
 from tests.questionnaires.chance import (
     COLUMNS,
     DAYS,
@@ -36,6 +36,14 @@ def test_vector_in_javascript(name, javascript):
 def test_vectors_are_named_as_their_file_and_say_why():
     assert [vector["name"] for vector in ALL.values()] == [name.split("/")[1] for name in ALL]
     assert all(vector["why"] for vector in ALL.values())
+
+
+def test_a_file_is_measured_in_bytes_of_utf_8():
+    fits = '{"v": "om-answers/1", "x": "%s"}' % ("ü" * (MAX_RECORD_BYTES // 2 - 20))
+    call = {"function": "read_record", "arguments": [fits + " " * 20]}
+    too_large = {"function": "read_record", "arguments": [fits.replace("ü", "üü", 20)]}
+    assert call_javascript([call, too_large]) == [call_python(call), {"raised": "too-large"}]
+    assert call_python(too_large) == {"raised": "too-large"}
 
 
 def test_random_definitions_score_alike():

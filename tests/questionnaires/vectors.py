@@ -9,7 +9,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 
 from omwagtail import questionnaires
-from omwagtail.questionnaires import Result, missing_as_json, result_as_json
+from omwagtail.questionnaires import RecordError, Result, missing_as_json, result_as_json
 
 FOLDER = Path(__file__).parent.parent / "vectors"
 AREAS = ("scoring", "completion", "plan", "record", "link", "comparison")
@@ -29,8 +29,11 @@ def _with_call(vector):
 
 
 def call_python(call):
-    """The result of a call as JSON has it."""
-    result = getattr(questionnaires, call["function"])(*call["arguments"])
+    """The result of a call as JSON has it; of a refusal its code."""
+    try:
+        result = getattr(questionnaires, call["function"])(*call["arguments"])
+    except RecordError as error:
+        return {"raised": error.code}
     if isinstance(result, Result):
         return result_as_json(result)
     if call["function"] == "completion":
