@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
@@ -163,14 +163,15 @@ def _measure(known: _Known, raw: dict[str, Any]) -> Measure:
 
 def _check(raw: dict[str, Any]) -> dict[str, str]:
     """Which check it was, in the words of its document."""
-    members: dict[str, Callable[[Any], str | None]] = {
-        "origin": lambda value: _matching(WEB_ADDRESS, value),
-        "id": lambda value: _line(value, MAX_NAME),
-        "title": lambda value: _line(value, MAX_TITLE),
-        "code": lambda value: _line(value, MAX_NAME),
-        "url": lambda value: _matching(WEB_ADDRESS, value),
-    }
-    return _filled({name: read(raw.get(name)) for name, read in members.items()})
+    return _filled(
+        {
+            "origin": _matching(WEB_ADDRESS, raw.get("origin")),
+            "id": _line(raw.get("id"), MAX_NAME),
+            "title": _line(raw.get("title"), MAX_TITLE),
+            "code": _line(raw.get("code"), MAX_NAME),
+            "url": _matching(WEB_ADDRESS, raw.get("url")),
+        }
+    )
 
 
 def _edition(raw: dict[str, Any]) -> dict[str, Any]:
