@@ -43,7 +43,7 @@ def check_framing(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         Warning(
             f"The middleware {name} forbids other sites to show frames: {header}.",
             hint=f"Let it pass over addresses that begin with {FRAMES}.",
-            id="omwagtail.W008",
+            id="omwagtail.W007",
         )
         for name in django_settings.MIDDLEWARE
         if not name.startswith(WELL_BEHAVED) and (header := _forbidding_header(name))
