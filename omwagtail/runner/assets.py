@@ -32,6 +32,7 @@ SOURCES = {
         "dom.js",
         "form.js",
         "planning.js",
+        "keep.js",
         "plan.js",
         "result.js",
         "check.js",

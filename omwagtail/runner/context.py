@@ -1,5 +1,6 @@
 """What the runner's templates are given."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,12 +9,13 @@ from django.urls import reverse
 
 from omwagtail.catalogue.editions import edition_name
 from omwagtail.catalogue.models import Item
+from omwagtail.questionnaires import clean_record
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.runner.asked import Asked
 from omwagtail.runner.assets import asset_url
 from omwagtail.runner.changes import change_context, known_to_newer, with_marks
 from omwagtail.runner.declarations import declaration_of
-from omwagtail.runner.form import options_of, topics_of
+from omwagtail.runner.form import BEST_CHOICE, options_of, topics_of
 from omwagtail.runner.handover import (
     SHARED_AT_FIRST,
     Contact,
@@ -22,50 +24,83 @@ from omwagtail.runner.handover import (
     regions_of,
     shares_of,
 )
+from omwagtail.runner.opening import Trouble
 from omwagtail.runner.planning import planned, removed_measure
 from omwagtail.runner.plans import blank_measure, columns_of, completion_of, plan_page, sorts_of
 from omwagtail.runner.results import result_page
-from omwagtail.runner.state import Record, hidden_fields, record_of
+from omwagtail.runner.state import Record, about, hidden_fields
 from omwagtail.runner.words import say, sentences
 
 # What follows from the answers; each is a view of its own.
 PAGES = ("result", "plan", "declaration", "handover", "comparison")
 
 
-def form_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
-    """The form with the answers in ``fields``, and all that the module needs to work alone."""
-    record = record_of(asked.body, fields)
-    return common_context(asked, record, frame=frame) | _parts_of_form(asked, record)
+def form_context(
+    asked: Asked, record: Record | None = None, troubles: Sequence[Trouble] = (), *, frame: bool
+) -> dict[str, Any]:
+    """The form with what was filled in, and all that the module needs to work alone.
+
+    Without a record it is the first page, which says what comes; ``troubles`` stand on top.
+    """
+    filled = record or clean_record(asked.body, {})
+    common = common_context(asked, filled, frame=frame)
+    parts = _parts_of_form(asked, filled, begun=record is not None)
+    return common | parts | {"troubles": troubles}
 
 
 def trial_context(document: dict[str, Any]) -> dict[str, Any]:
     """The form of a document that is not published: it is sent nowhere."""
     _, fingerprint = edition_name(document)
     asked = Asked(document=document, fingerprint=fingerprint)
-    record = record_of(asked.body, QueryDict())
-    return common_context(asked, record, frame=False) | _parts_of_form(asked, record)
+    record = clean_record(asked.body, {})
+    common = common_context(asked, record, frame=False)
+    return common | _parts_of_form(asked, record, begun=False)
 
 
-def _parts_of_form(asked: Asked, record: Record) -> dict[str, Any]:
+def _parts_of_form(asked: Asked, record: Record, *, begun: bool) -> dict[str, Any]:
     body = asked.body
+    topics = with_marks(topics_of(body, record), asked)
+    chosen = [topic for topic in topics if topic.is_chosen]
     return {
-        "topics": with_marks(topics_of(body, record["answers"]), asked),
+        "begun": begun,
+        "audience": body.get("audience") or asked.document.get("audiences") or [],
+        "topics": topics,
+        "topics_now": chosen or topics,
+        "topics_later": [topic for topic in topics if chosen and not topic.is_chosen],
+        "offers_choice": len(topics) > BEST_CHOICE,
+        "chose_many": len(chosen) > BEST_CHOICE,
+        "hidden_fields": hidden_fields(record, "edition", "answers", "notes", "topics"),
         "options": options_of(body),
         "bands": body.get("bands") or [],
-        "module_data": {
-            "body": definition_for_module(body),
-            "edition": asked.edition,
-            "document": about_document(asked),
-            "newer": known_to_newer(asked),
-            "columns": [asdict(column) for column in columns_of(body)],
-            "sentences": sentences(),
-        },
+        "module_data": _module_data(asked, record if begun else None),
         "module_url": asset_url("check.js"),
         "blank_measure": blank_measure(body),
         "sorts": sorts_of(columns_of(body)),
         "shares": shares_of(SHARED_AT_FIRST),
         "about": about_line(asked.document),
     }
+
+
+def _module_data(asked: Asked, posted: Record | None) -> dict[str, Any]:
+    """What the module cannot read off the page. A preview has no key: nothing of it is kept."""
+    item = asked.item
+    kept = {"key": item.key, "address": _address(asked)} if item else {}
+    return kept | {
+        "body": definition_for_module(asked.body),
+        "check": about(asked.document)["check"],
+        "edition": asked.edition,
+        "document": about_document(asked),
+        "newer": known_to_newer(asked),
+        "columns": [asdict(column) for column in columns_of(asked.body)],
+        "posted": posted,
+        "sentences": sentences(),
+    }
+
+
+def _address(asked: Asked) -> str:
+    """The page of this edition on the site itself, also for somebody who reads it in a frame."""
+    path = reverse("omwagtail_check", args=[asked.item.key])
+    return f"{path}?fingerprint={asked.fingerprint}" if asked.newer else path
 
 
 def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
@@ -183,7 +218,9 @@ def addresses(item: Item | None, *, frame: bool) -> dict[str, str]:
     """
     prefix = "omwagtail_embed_check" if frame else "omwagtail_check"
     names = {"form_url": prefix} | {f"{page}_url": f"{prefix}_{page}" for page in PAGES}
-    return {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
+    found = {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
+    file_url = reverse(f"{prefix}_export", args=[item.key, "json"]) if item else ""
+    return found | {"file_url": file_url}
 
 
 def _without(part: dict, *names: str) -> dict:

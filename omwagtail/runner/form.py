@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from omwagtail.questionnaires import NOT_APPLICABLE, Answers
-from omwagtail.runner.state import field_of
+from omwagtail.questionnaires import NOT_APPLICABLE
+from omwagtail.runner.state import Record, field_of, note_field_of
+from omwagtail.runner.words import say
+
+# More at once than what matters now is allowed, and advised against.
+BEST_CHOICE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +35,14 @@ class Point:
     help: str
     links: list[dict]
     options: list[Option]
+    note_field: str
+    note: str
     change: str = ""
     """``new`` or ``changed`` since the edition that somebody has just left."""
+
+    @property
+    def is_answered(self) -> bool:
+        return any(option.checked for option in self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +52,24 @@ class Topic:
     title: str
     intro: str
     points: list[Point]
+    is_chosen: bool
+    """Whether it was ticked on the start page as one that matters now."""
+
+    @property
+    def state(self) -> str:
+        """How far it is: open, begun or done."""
+        answered = [point.is_answered for point in self.points]
+        if not any(answered):
+            return "open"
+        return "done" if all(answered) else "begun"
+
+    @property
+    def state_text(self) -> str:
+        return say(f"state-{self.state}")
 
 
-def topics_of(body: dict[str, Any], answers: Answers) -> list[Topic]:
-    """The check's sections with the answers given so far; those without a checkpoint are left out.
+def topics_of(body: dict[str, Any], record: Record) -> list[Topic]:
+    """The check's sections with what was filled in; those without a checkpoint are left out.
 
     ``body`` is sanitised: ``intro`` and ``help`` are rich text.
     """
@@ -57,9 +81,10 @@ def topics_of(body: dict[str, Any], answers: Answers) -> list[Topic]:
             title=section.get("title") or "",
             intro=section.get("intro") or "",
             points=[
-                _point_of(body, checkpoint, answers, number=f"{number}.{place}")
+                _point_of(body, checkpoint, record, number=f"{number}.{place}")
                 for place, checkpoint in enumerate(section["checkpoints"], start=1)
             ],
+            is_chosen=section["id"] in record.get("topics", ()),
         )
         for number, section in enumerate(asked, start=1)
     ]
@@ -84,14 +109,17 @@ def options_of(body: dict[str, Any], answer: str | None = None) -> list[Option]:
     return options
 
 
-def _point_of(body: dict, checkpoint: dict, answers: Answers, *, number: str) -> Point:
+def _point_of(body: dict, checkpoint: dict, record: Record, *, number: str) -> Point:
+    id = checkpoint["id"]
     return Point(
-        id=checkpoint["id"],
-        field=field_of(checkpoint["id"]),
+        id=id,
+        field=field_of(id),
         number=number,
         statement=checkpoint.get("statement") or "",
         good_practice=checkpoint.get("good_practice") or [],
         help=checkpoint.get("help") or "",
         links=checkpoint.get("links") or [],
-        options=options_of(body, answers.get(checkpoint["id"])),
+        options=options_of(body, record["answers"].get(id)),
+        note_field=note_field_of(id),
+        note=record["notes"].get(id, ""),
     )

@@ -3,7 +3,7 @@
 The same views serve the site's own pages and, with ``frame=True``, frames on other sites.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from typing import Any
 
@@ -14,13 +14,25 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from omwagtail.catalogue.models import Item, ItemType
+from omwagtail.questionnaires import clean_record
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.asked import Asked, asked_edition
 from omwagtail.runner.context import declaration_context, form_context, plan_context, result_context
 from omwagtail.runner.handover import contacts_for, regions_of
 from omwagtail.runner.related import related_entries
+from omwagtail.runner.opening import (
+    OPEN,
+    FileTrouble,
+    Trouble,
+    fingerprint_of,
+    keep_files_in_memory,
+    notes_too_long,
+    saved_record,
+    with_whole_notes,
+)
 from omwagtail.runner.responses import respond
+from omwagtail.runner.state import Record, record_of
 
 View = Callable[..., HttpResponse]
 Context = Callable[..., dict[str, Any]]
@@ -60,31 +72,34 @@ def check_view(view: View) -> View:
 
 @check_view
 def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
-    """The check as a form; a POST brings answers back to be changed."""
-    posted = request.method == "POST"
-    asked = asked_edition(item, request.POST if posted else request.GET)
-    # Answers are never read from an address, where they would be logged: a GET has no POST.
-    return respond(
-        request,
-        "omwagtail/check/form.html",
-        lambda: (
-            form_context(asked, request.POST, frame=frame)
-            | surroundings(request, asked, frame=frame)
-        ),
-        language=item.language,
-        frame=frame,
-        module="check.js",
-    )
+    """The check as a form; a POST brings back what was filled in, or a file that was saved."""
+    # Answers are never read from an address, where they would be logged.
+    if request.method != "POST":
+        return _form_page(request, asked_edition(item, request.GET), frame=frame)
+    keep_files_in_memory(request)
+    asked = asked_edition(item, request.POST)
+    if OPEN not in request.POST:
+        return _form_page(request, asked, record_of(asked.body, request.POST), frame=frame)
+    try:
+        saved = saved_record(request, asked)
+    except FileTrouble as trouble:
+        record = record_of(asked.body, request.POST)
+        return _form_page(request, asked, record, [trouble.trouble], frame=frame)
+    asked = asked_edition(item, {"fingerprint": fingerprint_of(saved)})
+    return _form_page(request, asked, clean_record(asked.body, saved), frame=frame)
 
 
 def posted_page(template: str, context: Context) -> View:
-    """The page that shows what a posted record adds up to."""
+    """The page that shows what a posted record adds up to; the form where something is wrong."""
 
     @check_view
     def view(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
         if request.method != "POST":
             return back_to_form(item, frame=frame)
         asked = asked_edition(item, request.POST)
+        if troubles := notes_too_long(asked.body, request.POST):
+            record = with_whole_notes(asked.body, request.POST)
+            return _form_page(request, asked, record, troubles, frame=frame)
         return respond(
             request,
             template,
@@ -113,6 +128,28 @@ def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
     """For an address that shows what was posted to it, and was asked for without."""
     name = "omwagtail_embed_check" if frame else "omwagtail_check"
     return HttpResponseRedirect(reverse(name, args=[item.key]))
+
+
+def _form_page(
+    request: HttpRequest,
+    asked: Asked,
+    record: Record | None = None,
+    troubles: Sequence[Trouble] = (),
+    *,
+    frame: bool,
+) -> HttpResponse:
+    return respond(
+        request,
+        "omwagtail/check/form.html",
+        lambda: (
+            form_context(asked, record, troubles, frame=frame)
+            | surroundings(request, asked, frame=frame)
+        ),
+        language=asked.item.language,
+        frame=frame,
+        status=422 if troubles else 200,
+        module="check.js",
+    )
 
 
 check_result = posted_page("omwagtail/check/result.html", result_context)

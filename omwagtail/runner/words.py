@@ -67,6 +67,44 @@ SENTENCES: dict[str, Callable[[int], str]] = {
     "state-open": lambda count: pgettext("state of a topic", "open"),
     "state-begun": lambda count: pgettext("state of a topic", "begun"),
     "state-done": lambda count: pgettext("state of a topic", "done"),
+    "state-later": lambda count: pgettext("state of a topic", "later"),
+    "place-later": lambda count: gettext("Further topic %(number)s of %(count)s"),
+    "kept-not": lambda count: gettext("Not saved so far."),
+    "kept": lambda count: gettext("Saved on this device: %(when)s."),
+    "kept-no-more": lambda count: gettext(
+        "Deleted from this device. While this page is open, your answers are still in it."
+    ),
+    "kept-blocked": lambda count: gettext(
+        "Here nothing can be saved on this device. Take a file or a link along instead."
+    ),
+    "kept-full": lambda count: gettext(
+        "This device has no room left for your answers. Take a file or a link along instead."
+    ),
+    "kept-elsewhere": lambda count: gettext(
+        "Your answers were changed in another window: %(when)s. Which ones shall count?"
+    ),
+    "take-theirs": lambda count: gettext("Those of the other window"),
+    "keep-mine": lambda count: gettext("Those of this window"),
+    "opened": lambda count: gettext("Your answers are here again."),
+    "opening-replaces": lambda count: gettext(
+        "Shall the answers that you bring replace those that are here?"
+    ),
+    "replace": lambda count: gettext("Replace"),
+    "leave": lambda count: gettext("Leave as it is"),
+    "close": lambda count: gettext("Close"),
+    "link-broken": lambda count: gettext(
+        "This link cannot be read: a part of it is missing, or it belongs to another check."
+    ),
+    "not-loaded": lambda count: gettext(
+        "The page could not be loaded. Your answers are still here; please try again later."
+    ),
+    "file-too-large": lambda count: gettext("This file is too large for one that was saved here."),
+    "file-not-json": lambda count: gettext("This is no file that was saved here."),
+    "file-not-a-record": lambda count: gettext("This is no file that was saved here."),
+    "file-other-version": lambda count: gettext(
+        "This file was saved by another version, which cannot be read here."
+    ),
+    "file-other-check": lambda count: gettext("This file belongs to another check: %(title)s"),
 }
 
 
@@ -76,8 +114,9 @@ def say(name: str, count: int = 1, **values: object) -> str:
 
 
 def sentences() -> dict[str, list[str]]:
-    """All sentences in the active language: name to the form for one and the form for several.
+    """All sentences in the active language: name to the form for one and, where it is another, the
+    form for several.
 
     German and English have these two; a language with more needs more here and in the module.
     """
-    return {name: [form(1), form(2)] for name, form in SENTENCES.items()}
+    return {name: list(dict.fromkeys([form(1), form(2)])) for name, form in SENTENCES.items()}

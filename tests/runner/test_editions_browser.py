@@ -54,7 +54,7 @@ def test_without_scripts_the_edition_stays_until_the_new_one_is_chosen(open_page
     part(page, "submit").click()
     expect(page.locator(".om-result")).to_contain_text(FIRST)
     see_the_difference(page)
-    part(page, "take").click()
+    part(page, "change-over-now").click()
 
     expect(page.locator("#point-z1")).to_contain_text(SECOND)
     assert chosen(page) == {"z1": "much", "g1": "none"}
@@ -76,7 +76,7 @@ def test_on_the_device_an_earlier_edition_is_changed_over_without_sending_anythi
     see_the_difference(page)
     asked = len(page.requested)
 
-    part(page, "take").click()
+    part(page, "change-over-now").click()
 
     expect(part(page, "change-over")).to_be_focused()
     assert chosen(page) == {"z1": "much", "g1": "none"}
@@ -93,7 +93,7 @@ def test_the_way_back_after_changing_over_still_leads_through_the_steps(open_pag
     edit_item(check, body=second())
     page = open_page(f"{address}?fingerprint={began}#topic-ziele")
     answer(page, z1="much")
-    part(page, "take").click()
+    part(page, "change-over-now").click()
     expect(part(page, "change-over")).to_be_focused()
     part(page, "next").click()
     expect(page.locator("#topic-geld-title")).to_be_focused()
@@ -109,7 +109,7 @@ def test_a_page_that_cannot_be_loaded_leaves_everything_as_it_is(open_page, addr
     answer(page, z1="much")
     expect(part(page, "newer")).to_be_visible()
     page.route("**/*since=*", lambda route: route.abort())
-    part(page, "take").click()
+    part(page, "change-over-now").click()
     expect(part(page, "not-loaded")).to_be_visible()
     assert chosen(page) == {"z1": "much"}
 
@@ -122,7 +122,7 @@ def test_notices_and_the_page_of_changes_are_accessible(open_page, address, chec
     part(page, "newer").locator("summary").click()
     answer(page, z2="some")
     assert accessibility_violations(page) == []
-    part(page, "take").click()
+    part(page, "change-over-now").click()
     expect(part(page, "change-over")).to_be_focused()
     assert accessibility_violations(page) == []
     page.goto(f"{address}changes/?from={began}")

@@ -5,7 +5,7 @@
  * templates. Nothing is sent. Where this module does not run, the page stays a form that the
  * server answers.
  *
- * One view is shown at a time. A step is the index of a topic or the name of another view.
+ * One view is shown at a time. A step is "start", the index of a topic or the name of another view.
  */
 
 import "./frame.js";
@@ -25,9 +25,12 @@ const FURTHER = {
   }),
 };
 
+
+// Before anything else: what a link brings is out of the address bar.
+const brought = takeLink();
 const root = document.querySelector("[data-om-check]");
 const data = document.getElementById("om-check-data");
-if (root && data) begin(root, JSON.parse(data.textContent));
+if (root && data) begin(root, JSON.parse(data.textContent), (app) => app.start(brought));
 
 /**
  * What the views share:
@@ -35,18 +38,26 @@ if (root && data) begin(root, JSON.parse(data.textContent));
  * - `root`, `body` (the definition), and whatever else the page's data hold
  * - `record`: what was filled in so far, as in docs/reference/check-records.md; views change it in
  *   place and say so by `changed()`, which all `watch`ers hear
- * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons
+ * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons, `next()` the step where
+ *   something is still open
+ * - `tell(text)` for those who hear the page, `notice(text, choices)` on top of it for everybody
+ * - `take(raw)` shows what was filled in elsewhere; what keep.js gives
  * - `reopen(query, use)`: another edition in the place of this one; then `use(app)` with the new app
+ * - `signal` for listeners outside of `root`: `leave()` ends them, before another edition begins
+ *
+ * `then` is called with it as soon as the page stands.
  */
-function begin(root, { sentences, ...data }) {
+function begin(root, { sentences, posted, ...data }, then) {
+  const watchers = [];
   const leaving = new AbortController();
   const { signal } = leaving;
-  const watchers = [];
   const formTitle = document.title;
+  let at;
   const app = {
     root,
     ...data,
-    record: { answers: {}, notes: {}, topics: [], plan: { measures: [] } },
+    posted,
+    record: { name: "", answers: {}, notes: {}, topics: [], plan: { measures: [] }, ...posted },
     say: speaker(sentences),
     make: (name) => {
       const template = root.querySelector(`template[data-om-template="${name}"]`);
@@ -64,14 +75,17 @@ function begin(root, { sentences, ...data }) {
     summary: () => summary(app),
     tellCompletion: (page) => showCompletion(app, page),
     go,
-    take: (record) => topics.take(record.answers),
-    signal,
+    tell: (text) => (part("live", root).textContent = text),
+    notice,
+    take,
     begin,
-    leave: () => leaving.abort(),
     reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
+    signal,
+    leave: () => leaving.abort(),
   };
   const topics = topicsView(app);
   const views = { result: resultView(app), plan: planView(app) };
+  Object.assign(app, keeping(app), { next: topics.next });
 
   async function load(step) {
     try {
@@ -87,11 +101,12 @@ function begin(root, { sentences, ...data }) {
     show(step);
     // So that the way back of a phone leads to the step before, and not out of the check.
     history.pushState({ omStep: step }, "");
-    moveFocus(step);
+    moveFocus();
   }
 
   function show(step) {
     const view = views[step];
+    at = step;
     part("page", root).hidden = !!view;
     part("view", root).hidden = !view;
     document.title = formTitle;
@@ -104,11 +119,13 @@ function begin(root, { sentences, ...data }) {
     document.title = `${part("heading", page).textContent}: ${formTitle}`;
   }
 
-  function moveFocus(step) {
-    const view = views[step] && part("view", root);
-    const heading = view ? part("heading", view) : topics.heading(step);
+  function moveFocus() {
+    const view = views[at] && part("view", root);
+    const heading = view ? part("heading", view) : topics.heading(at);
+    part("notice", root).hidden = true;
     heading.focus({ preventScroll: true });
-    (view || step === 0 ? root : part("overview", root)).scrollIntoView({ block: "start" });
+    (view || at === "start" ? root : part("overview", root)).scrollIntoView({ block: "start" });
+    if (!view && at !== "start") topics.tellProgress();
   }
 
   // What leads on from a page: where no script runs, these buttons submit its form.
@@ -130,19 +147,49 @@ function begin(root, { sentences, ...data }) {
     download(format, { ...app, record: app.toRecord?.() ?? app.record });
   }
 
-  const first = topics.asked(location.hash);
+  function take(raw) {
+    const { name = "", topics: chosen = [], answers, notes, plan } = cleanRecord(app.body, raw);
+    Object.assign(app.record, { name, topics: chosen, answers, notes, plan });
+    topics.write();
+    app.changed();
+    show(at);
+  }
+
+  /** A sentence with buttons: [[label, action], …]. After one of them the page goes on. */
+  function notice(text, choices) {
+    const box = part("notice", root);
+    const sentence = document.createElement("p");
+    sentence.append(text);
+    const buttons = choices.map(([label, action]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "om-button om-button--quiet";
+      button.append(label);
+      button.addEventListener("click", () => {
+        moveFocus();
+        action();
+      });
+      return button;
+    });
+    box.replaceChildren(sentence, ...buttons);
+    box.hidden = false;
+    box.focus();
+    box.scrollIntoView({ block: "nearest" });
+  }
+
+  const first = posted ? topics.next() : topics.asked(location.hash);
   history.replaceState({ omStep: first }, "");
   show(first);
   const returned = ({ state }) => {
-    if (state?.omStep === undefined) return; // a link inside the page, such as "skip to content"
-    // After the page was loaded anew, not every view of before is there.
-    const step = FURTHER[state.omStep] && !views[state.omStep] ? "result" : state.omStep;
-    show(step);
-    moveFocus(step);
+    if (state?.omStep === undefined) return; // a link in the page, such as "skip to content"
+    // What came on demand is gone with the page that was left.
+    show(views[state.omStep] || state.omStep >= 0 ? state.omStep : "start");
+    moveFocus();
   };
   window.addEventListener("popstate", returned, { signal });
   root.classList.add("om-check-guided");
   if (part("change-over", root)) import("./editions.js").then(({ changeOver }) => changeOver(app));
+  then?.(app);
   return app;
 }
 
@@ -150,7 +197,7 @@ function begin(root, { sentences, ...data }) {
 function speaker(sentences) {
   const plural = new Intl.PluralRules(pageLanguage());
   return (name, values = {}) => {
-    const [one, several] = sentences[name];
+    const [one, several = one] = sentences[name];
     const sentence = plural.select(values.count ?? 1) === "one" ? one : several;
     return sentence.replace(/%(?:\((\w+)\)s|%)/g, (_, key) => (key ? values[key] : "%"));
   };

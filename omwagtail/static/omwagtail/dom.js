@@ -16,15 +16,6 @@ export function item(content) {
   return entry;
 }
 
-/** Lets `action` do what a form's button did. In a sandboxed frame there is no submit event. */
-export function takeOver(form, action) {
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[type=submit]").addEventListener("click", (event) => {
-    event.preventDefault();
-    action();
-  });
-}
-
 /** "2026-11-28" as it is written on the page: 28.11.2026. */
 export function dayText(day) {
   const [year, month, date] = day.split("-").map(Number);

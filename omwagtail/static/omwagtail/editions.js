@@ -27,7 +27,7 @@ export async function reopen(app, query, use) {
 /** The notices about another edition: what cannot be taken along, changing over, what is new. */
 export function changeOver(app) {
   const { body, newer, root } = app;
-  const button = part("take", root);
+  const button = part("change-over-now", root);
   for (const link of root.querySelectorAll('[data-om="change-over"] [href^="#point-"]'))
     link.addEventListener("click", (event) => showPoint(app, event, link.hash.slice(1)));
   if (!button) return;
@@ -38,6 +38,7 @@ export function changeOver(app) {
     app
       .reopen(`?since=${app.edition.fingerprint}`, (next) => {
         next.take(record);
+        next.go(next.next());
         part("change-over", next.root).focus();
       })
       .catch(failed);

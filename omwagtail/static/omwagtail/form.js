@@ -1,36 +1,83 @@
-/** The topics: one at a time, with an overview of how far each is, by mouse, finger or keys. */
+/**
+ * The first page and the topics: one at a time, with an overview of how far each is, by mouse,
+ * finger or keys.
+ */
 
-import { part, takeOver } from "./dom.js";
+import { part } from "./dom.js";
 
-/** @returns `show(index)`, `take(answers)`, `current()`, `heading(index)`, `asked(hash)` */
+// More at once than what matters now is allowed, and advised against: runner/form.py.
+const BEST_CHOICE = 3;
+
+/** @returns `show(step)`, `heading(step)`, `current()`, `next()`, `asked(hash)`, `write()`, … */
 export function topicsView(app) {
   const { root, record, say, signal } = app;
   const form = part("form", root);
-  const topics = [...form.querySelectorAll("[data-om-section]")];
+  part("default", form).remove();
+  const later = part("later", form);
+  later?.replaceWith(...later.querySelectorAll("[data-om-section]"));
   const links = [...root.querySelectorAll("[data-om-topic]")];
+  const topics = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   const wide = window.matchMedia("(min-width: 62rem)");
   let current = 0;
 
-  function show(index) {
-    const last = index === topics.length - 1;
-    current = index;
-    topics.forEach((topic, place) => (topic.hidden = place !== index));
-    part("intro", root).hidden = index > 0;
-    part("page", root).classList.toggle("om-check-begun", index > 0);
-    part("back", form).hidden = index === 0;
+  const pointsOf = (topic) => [...topic.querySelectorAll("[data-om-point]")];
+  const answeredOf = (topic) => topic.querySelectorAll("[type=radio]:checked").length;
+  const isChosen = (topic) => record.topics.includes(topic.dataset.omSection);
+  const isDone = (topic) => answeredOf(topic) === pointsOf(topic).length;
+
+  /** Those that come one after the other: the chosen ones, or the others, where one is shown. */
+  function path(topic) {
+    if (!topics.some(isChosen)) return topics;
+    return topics.filter((each) => isChosen(each) === isChosen(topic));
+  }
+
+  /** The step after this one, or before it by -1. */
+  function step(by) {
+    const here = topics[current];
+    const way = path(here);
+    const there = topics.indexOf(way[way.indexOf(here) + by]);
+    return there < 0 ? { 1: "result", [-1]: "start" }[by] : there;
+  }
+
+  /** Where there is still something to answer. */
+  function next() {
+    const way = path(topics.find(isChosen));
+    const open = topics.indexOf(way.find((topic) => !isDone(topic)));
+    return open < 0 ? "result" : open;
+  }
+
+  function show(to) {
+    const starts = to === "start";
+    part("start", form).hidden = !starts;
+    part("intro", root).hidden = !starts;
+    part("overview", form).hidden = starts;
+    part("topics", form).hidden = starts;
+    part("page", root).classList.toggle("om-check-begun", !starts);
+    if (!starts) current = to;
+    topics.forEach((topic, place) => (topic.hidden = place !== current));
+    const last = step(1) === "result";
     part("next", form).hidden = last;
     part("submit", form).classList.toggle("om-button--quiet", !last);
-    part("all", root).open = wide.matches;
+    part("all", form).open = wide.matches;
     showProgress();
   }
 
   function showProgress() {
-    const count = form.querySelectorAll("fieldset").length;
-    const answered = form.querySelectorAll("input:checked").length;
-    part("place", root).textContent = say("place", { number: current + 1, count: topics.length });
-    part("progress", root).textContent = say("progress", { answered, count });
-    part("bar", root).max = count;
-    part("bar", root).value = answered;
+    const here = topics[current];
+    const way = path(here);
+    const sum = (numberOf) => way.reduce((count, topic) => count + numberOf(topic), 0);
+    const [answered, count] = [sum(answeredOf), sum((topic) => pointsOf(topic).length)];
+    const place = isChosen(here) || !topics.some(isChosen) ? "place" : "place-later";
+    part("place", form).textContent = say(place, { number: way.indexOf(here) + 1, count: way.length });
+    part("progress", form).textContent = say("progress", { answered, count });
+    part("bar", form).max = count;
+    part("bar", form).value = answered;
+    part("start-progress", form).textContent = say("progress", { answered, count });
+    const many = part("many", form);
+    if (many) many.hidden = record.topics.length <= BEST_CHOICE;
+    for (const point of form.querySelectorAll("[data-om-point]")) {
+      part("undo", point).hidden = !answeredOf(point);
+    }
     links.forEach((link, index) => {
       link.dataset.state = stateOf(topics[index]);
       part("state", link).textContent = say(`state-${link.dataset.state}`);
@@ -40,59 +87,106 @@ export function topicsView(app) {
   }
 
   function stateOf(topic) {
-    const count = topic.querySelectorAll("fieldset").length;
-    const answered = topic.querySelectorAll("input:checked").length;
-    if (answered === 0) return "open";
-    return answered < count ? "begun" : "done";
+    if (isDone(topic)) return "done";
+    if (answeredOf(topic)) return "begun";
+    return topics.some(isChosen) && !isChosen(topic) ? "later" : "open";
+  }
+
+  /** For those who do not see it. */
+  function tellProgress() {
+    app.tell(`${part("place", form).textContent}, ${part("progress", form).textContent}`);
   }
 
   /** From the form into the record: the browser may put earlier answers back at any time. */
   function readForm() {
-    const chosen = [...form.querySelectorAll("input:checked")];
-    record.answers = Object.fromEntries(
-      chosen.map((input) => [input.closest("fieldset").dataset.omPoint, input.value]),
-    );
+    const valuesOf = (selector) =>
+      [...form.querySelectorAll(selector)]
+        .filter(({ value }) => value.trim())
+        .map((input) => [input.closest("fieldset").dataset.omPoint, input.value]);
+    record.answers = Object.fromEntries(valuesOf("[type=radio]:checked"));
+    record.notes = Object.fromEntries(valuesOf("textarea"));
+    record.topics = [...form.querySelectorAll("[name=t]:checked")].map(({ value }) => value);
     showProgress();
     app.changed();
   }
 
-  function take(answers) {
-    for (const input of form.querySelectorAll("[type=radio]"))
-      input.checked = answers[input.closest("fieldset").dataset.omPoint] === input.value;
+  /** Not every key is worth a word, but a topic that is through. */
+  function onAnswer() {
+    const wasDone = links[current].dataset.state === "done";
+    readForm();
+    if (!wasDone && isDone(topics[current])) tellProgress();
+  }
+
+  /** From the record into the form. */
+  function write() {
+    for (const point of form.querySelectorAll("[data-om-point]")) {
+      const id = point.dataset.omPoint;
+      const note = point.querySelector("textarea");
+      for (const radio of point.querySelectorAll("[type=radio]")) {
+        radio.checked = radio.value === record.answers[id];
+      }
+      note.value = record.notes[id] ?? "";
+      note.parentNode.open = !!note.value;
+    }
+    for (const box of form.querySelectorAll("[name=t]")) {
+      box.checked = record.topics.includes(box.value);
+    }
+    showProgress();
+  }
+
+  function takeBack(point) {
+    for (const radio of point.querySelectorAll("[type=radio]")) radio.checked = false;
+    point.querySelector("[type=radio]").focus();
     readForm();
   }
 
   // ---- keyboard
 
-  function chooseByKey(event) {
-    const option = event.target.closest("fieldset")?.querySelectorAll("[type=radio]")[event.key - 1];
-    if (!option) return;
+  function onKey(event) {
+    const { key, target } = event;
+    const heading = target.matches("h2");
+    const radio = target.matches("[type=radio]");
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("textarea")) return;
+    const point = target.closest("[data-om-point]");
+    const option = /^[1-9]$/.test(key) && point?.querySelectorAll("[type=radio]")[key - 1];
+    if (option) {
+      option.checked = true;
+      option.focus();
+      onAnswer();
+    } else if (radio && (key === "Delete" || key === "Backspace")) takeBack(point);
+    else if (key === "Enter" && (heading || radio)) goOn(point);
+    else return;
     event.preventDefault();
-    option.checked = true;
-    option.focus();
-    readForm();
   }
 
-  function goOnByKey(event) {
-    const heading = event.target.matches("h2");
-    if (!heading && !event.target.matches("[type=radio]")) return;
-    event.preventDefault();
-    const points = [...topics[current].querySelectorAll("fieldset")];
-    const next = heading ? points[0] : points[points.indexOf(event.target.closest("fieldset")) + 1];
-    if (!next) return app.go(current < topics.length - 1 ? current + 1 : "result");
-    next.scrollIntoView({ block: "nearest" });
-    (next.querySelector("input:checked") ?? next.querySelector("input")).focus();
+  function goOn(point) {
+    const points = pointsOf(topics[current]);
+    const following = points[points.indexOf(point) + 1];
+    if (!following) return app.go(step(1));
+    following.scrollIntoView({ block: "nearest" });
+    (following.querySelector(":checked") ?? following.querySelector("input")).focus();
   }
 
-  form.addEventListener("change", readForm);
-  form.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^[1-9]$/.test(event.key)) chooseByKey(event);
-    else if (event.key === "Enter") goOnByKey(event);
+  // ---- what is pressed; in a sandboxed frame there is no submit event
+
+  const pressed = {
+    begin: () => app.go(topics.indexOf(path(topics.find(isChosen))[0])),
+    "go-on": () => app.go(next()),
+    "to-start": () => app.go("start"),
+    back: () => app.go(step(-1)),
+    next: () => app.go(step(1)),
+    submit: () => app.go("result"),
+    undo: (button) => takeBack(button.closest("fieldset")),
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!pressed[button?.dataset.om]) return;
+    event.preventDefault();
+    pressed[button.dataset.om](button);
   });
-  takeOver(form, () => app.go("result"));
-  part("next", form).addEventListener("click", () => app.go(current + 1));
-  part("back", form).addEventListener("click", () => app.go(current - 1));
+  form.addEventListener("input", onAnswer);
+  form.addEventListener("keydown", onKey);
   links.forEach((link, index) =>
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -100,17 +194,24 @@ export function topicsView(app) {
     }),
   );
   window.addEventListener("pageshow", readForm, { signal });
-  wide.addEventListener("change", () => (part("all", root).open = wide.matches), { signal });
-  for (const name of ["steps", "bar", "keys", "not-sent"]) part(name, root).hidden = false;
+  wide.addEventListener("change", () => (part("all", form).open = wide.matches), { signal });
+  for (const name of ["steps", "bar", "keys", "not-sent", "back", "to-start"]) {
+    part(name, root).hidden = false;
+  }
+  for (const name of ["sent", "open", "save-file"]) part(name, root)?.toggleAttribute("hidden", true);
   for (const link of links) part("state", link).hidden = false;
-  part("sent", root).hidden = true;
   readForm();
 
   return {
     show,
-    take,
+    write,
+    next,
+    tellProgress,
     current: () => current,
-    heading: (index) => topics[index].querySelector("h2"),
-    asked: (hash) => Math.max(0, links.findIndex((link) => link.hash === hash)),
+    heading: (to) => (to === "start" ? root.querySelector("h1") : topics[to].querySelector("h2")),
+    asked(hash) {
+      const found = links.findIndex((link) => link.hash === hash);
+      return found < 0 ? "start" : found;
+    },
   };
 }
