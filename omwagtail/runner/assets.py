@@ -32,7 +32,6 @@ SOURCES = {
         "dom.js",
         "form.js",
         "planning.js",
-        "keep.js",
         "plan.js",
         "result.js",
         "check.js",
@@ -42,6 +41,7 @@ SOURCES = {
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),
     "planning.js": ("questionnaires.js", "planning.js"),
+    "keep.js": ("dom.js", "questionnaires.js", "planning.js", "record.js", "keep.js"),
     "record.js": ("questionnaires.js", "planning.js", "record.js"),
     "editions.js": ("dom.js", "page.js", "editions.js"),
     "compare.js": (

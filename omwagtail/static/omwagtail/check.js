@@ -25,12 +25,19 @@ const FURTHER = {
   }),
 };
 
-
+const LINK = "#r=";
 // Before anything else: what a link brings is out of the address bar.
 const brought = takeLink();
 const root = document.querySelector("[data-om-check]");
 const data = document.getElementById("om-check-data");
-if (root && data) begin(root, JSON.parse(data.textContent), (app) => app.start(brought));
+if (root && data) begin(root, JSON.parse(data.textContent)).start(brought);
+
+function takeLink() {
+  const { hash, pathname, search } = location;
+  if (!hash.startsWith(LINK)) return "";
+  history.replaceState(history.state, "", pathname + search);
+  return hash.slice(LINK.length);
+}
 
 /**
  * What the views share:
@@ -40,14 +47,13 @@ if (root && data) begin(root, JSON.parse(data.textContent), (app) => app.start(b
  *   place and say so by `changed()`, which all `watch`ers hear
  * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons, `next()` the step where
  *   something is still open
- * - `tell(text)` for those who hear the page, `notice(text, choices)` on top of it for everybody
- * - `take(raw)` shows what was filled in elsewhere; what keep.js gives
+ * - `tell(text)` for those who hear the page
+ * - `take(record)` shows what was filled in elsewhere; `kept()` is what this device holds, as it is
+ *   there, or null; `keep()` promises what keep.js does
  * - `reopen(query, use)`: another edition in the place of this one; then `use(app)` with the new app
  * - `signal` for listeners outside of `root`: `leave()` ends them, before another edition begins
- *
- * `then` is called with it as soon as the page stands.
  */
-function begin(root, { sentences, posted, ...data }, then) {
+function begin(root, { sentences, posted, ...data }) {
   const watchers = [];
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -56,7 +62,8 @@ function begin(root, { sentences, posted, ...data }, then) {
   const app = {
     root,
     ...data,
-    posted,
+    linkMark: LINK,
+    place: `omwagtail:check:${data.key}`,
     record: { name: "", answers: {}, notes: {}, topics: [], plan: { measures: [] }, ...posted },
     say: speaker(sentences),
     make: (name) => {
@@ -75,9 +82,14 @@ function begin(root, { sentences, posted, ...data }, then) {
     summary: () => summary(app),
     tellCompletion: (page) => showCompletion(app, page),
     go,
+    moveFocus,
     tell: (text) => (part("live", root).textContent = text),
-    notice,
+    /** All that was filled in, as it is saved, but not cleaned. */
+    toRecord: () => ({ ...app.record, check: data.check, edition: data.edition, date: today() }),
     take,
+    kept,
+    keep,
+    start,
     begin,
     reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
     signal,
@@ -85,7 +97,7 @@ function begin(root, { sentences, posted, ...data }, then) {
   };
   const topics = topicsView(app);
   const views = { result: resultView(app), plan: planView(app) };
-  Object.assign(app, keeping(app), { next: topics.next });
+  app.next = topics.next;
 
   async function load(step) {
     try {
@@ -144,38 +156,63 @@ function begin(root, { sentences, posted, ...data }, then) {
   /** A file, made on the device. */
   async function takeAlong(format) {
     const { download } = await import("./exports.js");
-    download(format, { ...app, record: app.toRecord?.() ?? app.record });
+    download(format, { ...app, record: app.toRecord() });
   }
 
-  function take(raw) {
-    const { name = "", topics: chosen = [], answers, notes, plan } = cleanRecord(app.body, raw);
+  function take({ name = "", topics: chosen = [], answers, notes, plan }) {
     Object.assign(app.record, { name, topics: chosen, answers, notes, plan });
     topics.write();
-    app.changed();
     show(at);
   }
 
-  /** A sentence with buttons: [[label, action], …]. After one of them the page goes on. */
-  function notice(text, choices) {
-    const box = part("notice", root);
-    const sentence = document.createElement("p");
-    sentence.append(text);
-    const buttons = choices.map(([label, action]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "om-button om-button--quiet";
-      button.append(label);
-      button.addEventListener("click", () => {
-        moveFocus();
-        action();
-      });
-      return button;
-    });
-    box.replaceChildren(sentence, ...buttons);
-    box.hidden = false;
-    box.focus();
-    box.scrollIntoView({ block: "nearest" });
+  // ---- keeping comes on demand: with the first press, a link, or something on the device
+
+  const bar = part("keep", root);
+  let keeping;
+
+  /** What this device holds, as it is there; null for nothing, and where it may not be read. */
+  function kept() {
+    try {
+      const found = JSON.parse(localStorage.getItem(app.place));
+      return found?.v ? found : null;
+    } catch {
+      return null;
+    }
   }
+
+  function keep() {
+    const failed = () => {
+      keeping = null;
+      part("keep-state", bar).textContent = app.say("not-loaded");
+      return { pressed: {} };
+    };
+    keeping ??= import("./keep.js").then((module) => module.keep(app)).catch(failed);
+    return keeping;
+  }
+
+  async function start(link) {
+    if (!data.key || posted || !(link || kept())) return;
+    // Until it is there, nothing else is filled in.
+    part("page", root).inert = true;
+    const { begin } = await keep();
+    part("page", root).inert = false;
+    begin?.(link);
+  }
+
+  app.watch(() => {
+    const { answers, notes, plan } = app.record;
+    const filled = [answers, notes, plan.measures].some((part) => Object.keys(part).length);
+    if (data.key && filled) bar.hidden = false;
+  });
+  bar.addEventListener("focusin", keep);
+  bar.addEventListener("click", async ({ target }) => (await keep()).pressed[target.dataset.om]?.());
+  const file = root.querySelector("[name=file]");
+  file.addEventListener("change", async () => (await keep()).openFile?.(file));
+  const linked = async () => {
+    const link = takeLink();
+    if (link) (await keep()).openLink?.(link);
+  };
+  window.addEventListener("hashchange", linked, { signal });
 
   const first = posted ? topics.next() : topics.asked(location.hash);
   history.replaceState({ omStep: first }, "");
@@ -189,7 +226,6 @@ function begin(root, { sentences, posted, ...data }, then) {
   window.addEventListener("popstate", returned, { signal });
   root.classList.add("om-check-guided");
   if (part("change-over", root)) import("./editions.js").then(({ changeOver }) => changeOver(app));
-  then?.(app);
   return app;
 }
 

@@ -117,7 +117,7 @@ export function topicsView(app) {
     if (!wasDone && isDone(topics[current])) tellProgress();
   }
 
-  /** From the record into the form. */
+  /** From the record into the form; what the form has no place for is gone. */
   function write() {
     for (const point of form.querySelectorAll("[data-om-point]")) {
       const id = point.dataset.omPoint;
@@ -131,7 +131,7 @@ export function topicsView(app) {
     for (const box of form.querySelectorAll("[name=t]")) {
       box.checked = record.topics.includes(box.value);
     }
-    showProgress();
+    readForm();
   }
 
   function takeBack(point) {
