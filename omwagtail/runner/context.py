@@ -28,7 +28,7 @@ from omwagtail.runner.opening import Trouble
 from omwagtail.runner.planning import planned, removed_measure
 from omwagtail.runner.plans import blank_measure, columns_of, completion_of, plan_page, sorts_of
 from omwagtail.runner.results import result_page
-from omwagtail.runner.state import Record, about, hidden_fields
+from omwagtail.runner.state import Record, about, hidden_fields, record_of
 from omwagtail.runner.words import say, sentences
 
 # What follows from the answers; each is a view of its own.

@@ -20,7 +20,6 @@ from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.asked import Asked, asked_edition
 from omwagtail.runner.context import declaration_context, form_context, plan_context, result_context
 from omwagtail.runner.handover import contacts_for, regions_of
-from omwagtail.runner.related import related_entries
 from omwagtail.runner.opening import (
     OPEN,
     FileTrouble,
@@ -31,6 +30,7 @@ from omwagtail.runner.opening import (
     saved_record,
     with_whole_notes,
 )
+from omwagtail.runner.related import related_entries
 from omwagtail.runner.responses import respond
 from omwagtail.runner.state import Record, record_of
 
