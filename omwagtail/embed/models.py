@@ -14,8 +14,8 @@ class FrameCount(models.Model):
 
     class Meta:
         app_label = "omwagtail"
-        verbose_name = _("frames opened")
-        verbose_name_plural = _("frames opened")
+        verbose_name = _("host that shows frames")
+        verbose_name_plural = _("hosts that show frames")
         # Nobody writes these by hand.
         default_permissions = ("view",)
         constraints = [

@@ -55,7 +55,6 @@ class FrameCountView(ReportView):
     page_title = gettext_lazy("Frames on other sites")
     header_icon = "code"
     model = FrameCount
-    verbose_name_plural = gettext_lazy("hosts")
     permission_policy = policy
     any_permission_required = ["view"]
     filterset_class = FrameCountFilterSet

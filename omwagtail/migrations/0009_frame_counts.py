@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
                 ('opened', models.PositiveIntegerField(default=0, verbose_name='opened')),
             ],
             options={
-                'verbose_name': 'frames opened',
-                'verbose_name_plural': 'frames opened',
+                'verbose_name': 'host that shows frames',
+                'verbose_name_plural': 'hosts that show frames',
                 'default_permissions': ('view',),
                 'constraints': [models.UniqueConstraint(fields=('day', 'host'), name='omwagtail_frame_count_once')],
             },
