@@ -191,7 +191,7 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
             }
             for section in body.get("sections") or []
         ],
-        "bands": [_without(band, "title", "text") for band in body.get("bands") or []],
+        "bands": [_without(band, "text") for band in body.get("bands") or []],
         "completion": body.get("completion") or [],
         "plan": body.get("plan") or [],
     }
@@ -218,9 +218,11 @@ def addresses(item: Item | None, *, frame: bool) -> dict[str, str]:
     """
     prefix = "omwagtail_embed_check" if frame else "omwagtail_check"
     names = {"form_url": prefix} | {f"{page}_url": f"{prefix}_{page}" for page in PAGES}
-    found = {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
-    file_url = reverse(f"{prefix}_export", args=[item.key, "json"]) if item else ""
-    return found | {"file_url": file_url}
+    urls = {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
+    # Behind the second one stands a format.
+    urls["file_url"] = reverse(f"{prefix}_export", args=[item.key, "json"]) if item else ""
+    urls["export_url"] = f"{urls['form_url']}export/" if item else ""
+    return urls
 
 
 def _without(part: dict, *names: str) -> dict:

@@ -6,6 +6,7 @@ Fields, beside those of the record: ``s`` (repeated) id of a suggested measure t
 """
 
 import json
+import secrets
 from typing import Any
 
 from django.http import QueryDict
@@ -33,7 +34,7 @@ def planned(body: dict[str, Any], fields: QueryDict) -> Record:
     suggested = {each["id"]: each for each in suggestions(body, record["answers"], measures)}
     measures += [measure_of(body, suggested[id]) for id in dict.fromkeys(wanted) if id in suggested]
     if text := fields.get("new", "").strip():
-        measures.append({"text": text})
+        measures.append({"id": fresh_id(), "text": text})
     return record | {"plan": {"measures": _clean(body, measures)}}
 
 
@@ -49,12 +50,18 @@ def removed_measure(body: dict[str, Any], fields: QueryDict) -> tuple[int, Measu
 def measure_of(body: dict[str, Any], suggested: dict[str, Any]) -> Measure:
     """A suggested measure as one of the plan; the suggested role is who does it."""
     measure = {
+        "id": fresh_id(),
         "text": suggested["text"],
         "checkpoint": suggested["checkpoint"],
         "suggestion": suggested["id"],
     }
     has_who = any(column["key"] == "who" for column in plan_columns(body))
     return measure | ({"who": suggested["role"]} if has_who and suggested.get("role") else {})
+
+
+def fresh_id() -> str:
+    """Of its own also among other plans: calendars tell entries apart by it."""
+    return f"m{secrets.token_hex(4)}"
 
 
 def _moved(measures: list[Measure], id: str, step: int) -> list[Measure]:

@@ -62,7 +62,7 @@ def test_every_file_is_made_without_a_request(open_plan, prefix):
         assert re.fullmatch(rf"betriebs-check-.*\d\.{format.partition('-')[0]}", name)
         assert content
     assert [url for url in page.requested[before:] if not url.startswith("blob:")] == []
-    assert page.complaints == []
+    assert not any("Content Security Policy" in each for each in page.complaints)
 
 
 def test_plan_on_the_page_is_in_the_files(open_plan):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import logging
+import re
 
 import icalendar
 import pytest
@@ -107,6 +108,18 @@ def test_file_to_go_on_with_has_everything(client, check):
     assert record["edition"]["number"] == 2
     assert len(record["edition"]["fingerprint"]) == 64
     assert record["date"]
+
+
+def test_measures_of_two_plans_are_two_entries_of_a_calendar(client, check):
+    def uid():
+        address = reverse("omwagtail_check_plan", args=[check.key])
+        html = client.post(address, {"new": "Ziele aufschreiben"}).content.decode()
+        (id,) = re.findall(r'name="m-0-id" value="([^"]+)"', html)
+        fields = {"m-0-id": id, "m-0-text": "Ziele aufschreiben", "m-0-until": "2026-12-31"}
+        calendar = icalendar.Calendar.from_ical(client.post(url(check, "ics"), fields).content)
+        return calendar.walk("VEVENT")[0]["UID"]
+
+    assert uid() != uid()
 
 
 @FORMATS

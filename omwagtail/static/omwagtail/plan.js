@@ -202,11 +202,9 @@ export function takeSuggestion(app, id) {
 }
 
 function addMeasure({ record }, measure) {
-  const { measures } = record.plan;
-  const taken = new Set(measures.map(({ id }) => id));
-  let number = 1;
-  while (taken.has(`m${number}`)) number += 1;
-  measures.push({ id: `m${number}`, ...measure });
+  // An id of its own also among other plans: calendars tell entries apart by it.
+  const id = `m${Math.random().toString(36).slice(2, 10)}`;
+  record.plan.measures.push({ id, ...measure });
 }
 
 function progressText({ record, say }) {
