@@ -7,6 +7,7 @@ from django.utils import translation
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from example_site.loading import memory
 from example_site.loading.advisers import load_advisers
 from example_site.loading.library import Library
 from example_site.loading.organisations import load_organisations
@@ -14,6 +15,7 @@ from example_site.loading.people import load_admin, load_editors
 from example_site.loading.pieces import load_pieces
 from example_site.loading.reading import (
     CONTENT,
+    Piece,
     files_of,
     organisations_of,
     pictures_of,
@@ -25,25 +27,35 @@ from example_site.loading.uploads import load_upload
 from example_site.sites import DemoSite
 from omwagtail.catalogue.stamping import stamp_all
 from omwagtail.catalogue.sweeping import sweep
+from omwagtail.pages.models import CheckPage
 
 
 def load(demo_site: DemoSite, content: Path = CONTENT) -> list[str]:
     """Bring a site to what its content files say; return the paths of the pieces written.
 
     All or nothing: a piece that is refused leaves the site as it was. Afterwards the catalogue is
-    swept, because documents can name each other only once all of them exist.
+    swept, because documents can name each other only once all of them exist. A check that is new
+    and has had an earlier edition is published in that one first.
     """
+    pieces = read_pieces(read(f"sites/{demo_site.key}.yaml", content)["content"], content)
+    changed = [piece for piece in pieces if piece.first_edition != piece]
+    written: list[str] = []
+    if any(memory.find(piece.path, CheckPage) is None for piece in changed):
+        written = _load_swept(demo_site, [piece.first_edition for piece in pieces], content)
+    return list(dict.fromkeys([*written, *_load_swept(demo_site, pieces, content)]))
+
+
+def _load_swept(demo_site: DemoSite, pieces: list[Piece], content: Path) -> list[str]:
     with translation.override("de"), transaction.atomic():
-        written = _load(demo_site, content)
+        written = _load(demo_site, pieces, content)
     sweep()
     stamp_all()
     return written
 
 
-def _load(demo_site: DemoSite, content: Path) -> list[str]:
+def _load(demo_site: DemoSite, pieces: list[Piece], content: Path) -> list[str]:
     name = f"sites/{demo_site.key}.yaml"
     data = read(name, content)
-    pieces = read_pieces(data["content"], content)
     home = load_home(name, data)
     site = load_site(name, data, home, demo_site.port)
     load_admin()

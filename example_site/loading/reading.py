@@ -1,8 +1,9 @@
 """Reading the content files; their format is described in example_site/content/README.md."""
 
+import copy
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,22 @@ class Piece:
     @property
     def digest(self) -> str:
         return digest_of(self.data)
+
+    @property
+    def first_edition(self) -> "Piece":
+        """A check as it was in its first edition, where the file says what was different then."""
+        earlier = self.data.get("earlier")
+        if not earlier:
+            return self
+        data = copy.deepcopy(self.data) | {"edition": earlier["edition"]}
+        former = {point["id"]: point for point in earlier["reworded"]}
+        for section in data["sections"]:
+            section["checkpoints"] = [
+                point | former.get(point["id"], {})
+                for point in section["checkpoints"]
+                if point["id"] not in earlier["without"]
+            ]
+        return replace(self, data=data)
 
 
 def read(path: str, content: Path = CONTENT) -> Any:

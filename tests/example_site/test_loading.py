@@ -45,6 +45,18 @@ answer = {
 }
 """
 
+EDITIONS = """
+from omwagtail.catalogue.models import Edition
+answer = [
+    [edition.number, {
+        point["id"]: point["statement"]
+        for section in edition.data["body"]["sections"]
+        for point in section["checkpoints"]
+    }]
+    for edition in Edition.objects.order_by("number")
+]
+"""
+
 SITE = """
 from wagtail.models import Page, Site
 site = Site.objects.get()
@@ -163,3 +175,10 @@ def test_a_piece_that_a_form_would_refuse_is_named_and_nothing_is_written(
     with pytest.raises(AssertionError, match=r"networks/impro\.yaml.*no-such-topic"):
         site.load()
     assert site.documents() == before
+
+
+def test_the_check_has_an_earlier_edition_to_show(site: LoadedSite) -> None:
+    (first, before), (second, now) = site.ask(EDITIONS)
+    assert (first, second) == (1, 2)
+    assert len(now.keys() - before.keys()) == 1
+    assert [id for id in before if before[id] != now[id]] == [block_id("ziele-1")]
