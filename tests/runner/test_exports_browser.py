@@ -26,7 +26,8 @@ def open_plan(open_page, live_server):
     def open_plan(prefix="omwagtail", **options):
         item = make_item("check", title="Betriebs-Check", language="de", body=body())
         page = open_page(live_server.url + reverse(f"{prefix}_check", args=[item.key]), **options)
-        page.check("#point-z1 input[value=much]", force=True)
+        page.locator("[data-om=begin]").click()
+        page.check("#point-z1 input[value=much]")
         page.locator("[data-om=submit]").click()
         page.locator("[data-om-go=plan]").click()
         page.locator("[data-om=view] button[name=s]").first.click()
@@ -94,6 +95,7 @@ def test_server_gives_the_files_where_no_script_runs(open_page, live_server):
     item = make_item("check", title="Betriebs-Check", language="de", body=body())
     address = live_server.url + reverse("omwagtail_check", args=[item.key])
     page = open_page(address, java_script_enabled=False)
+    page.locator("[data-om=begin]").click()
     page.check("#point-z1 input[value=much]")
     page.locator("[data-om=submit]").click()
     page.locator(".om-along > summary").click()
