@@ -28,6 +28,7 @@ NAMES = (
     "page",
     "feed",
     "widget",
+    "embed",
     *("harvest", "idle_round", "backfill", "workers"),
 )
 # Whose figures differ by database: they run on PostgreSQL too, where there is one.

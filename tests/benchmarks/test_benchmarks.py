@@ -20,6 +20,7 @@ FIGURES = {
     "sweep": {"floor_ms", "vs_floor", "queries"},
     "search": {"floor_ms", "vs_floor"},
     "page": {"peer_ms", "vs_peer", "queries"},
+    "embed": {"bytes"},
     "feed": {"floor_ms", "vs_floor", "rss_mb", "rss_growth_mb"},
     "idle_round": {"floor_ms", "vs_floor"},
     "backfill": {"per_second", "level", "rss_mb"},
