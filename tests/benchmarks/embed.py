@@ -8,7 +8,7 @@ servers of their own.
 """
 
 import contextlib
-import shutil
+import gzip
 import subprocess
 import tarfile
 import threading
@@ -31,6 +31,7 @@ from tests.catalogue.factories import make_item
 from tests.runner.definitions import body
 
 PEER = "@typeform/embed@6.1.1"
+SQUEEZED = "embed.js"
 PEER_FOLDER = FOLDER / "typeform"
 # Bytes that the issue promises, compressed.
 MOST = {"om-embed.js": 1024, "om-list.js": 4096}
@@ -107,7 +108,6 @@ def in_turns(
     times: dict[str, list[float]] = {name: [] for name in addresses}
     sent: dict[str, int] = {}
     names = list(addresses)
-    # Playwright runs an event loop in this thread, in which nothing asks the database.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=services.chromium(), args=ARGUMENTS)
         for number in range(rounds + 1):
@@ -161,7 +161,8 @@ def around(made: dict[str, str]) -> Iterator[dict[str, str]]:
         html = f"<!doctype html><html lang=de><title>Kammer</title><h2>Kammer</h2>{lines}"
         (folder / f"{name}.html").write_text(html, "utf-8")
     if "peer" in made:
-        shutil.copy(PEER_FOLDER / "package" / "build" / "embed.js", folder)
+        script = (PEER_FOLDER / "package" / "build" / "embed.js").read_bytes()
+        (folder / SQUEEZED).write_bytes(gzip.compress(script))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
     with serving(server):
         yield {name: f"http://127.0.0.1:{server.server_port}/{name}.html" for name in made}
@@ -178,6 +179,12 @@ def serving(server) -> Iterator[None]:
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        # As its maker sends it, and we ours.
+        if self.path == f"/{SQUEEZED}":
+            self.send_header("Content-Encoding", "gzip")
+        super().end_headers()
+
     def log_message(self, *arguments) -> None:
         """The report is what is printed."""
 
