@@ -69,3 +69,16 @@ BODY: dict[str, Any] = {
 def body(**changes: Any) -> dict[str, Any]:
     """A new copy; members may be replaced."""
     return copy.deepcopy(BODY) | changes
+
+
+def many_topics() -> dict[str, Any]:
+    """The same with five topics: more than one begins with."""
+    extra = [
+        {
+            "id": f"x{number}",
+            "title": f"Mehr {number}",
+            "checkpoints": [{"id": f"x{number}p", "statement": f"Noch etwas, {number}."}],
+        }
+        for number in (1, 2)
+    ]
+    return body(sections=[*body()["sections"], *extra])
