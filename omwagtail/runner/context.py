@@ -90,6 +90,7 @@ def _module_data(asked: Asked, posted: Record | None) -> dict[str, Any]:
         "check": about(asked.document)["check"],
         "edition": asked.edition,
         "document": about_document(asked),
+        "styles": late_styles(),
         "newer": known_to_newer(asked),
         "columns": [asdict(column) for column in columns_of(asked.body)],
         "posted": posted,
@@ -157,6 +158,11 @@ def handover_context(
     }
 
 
+def late_styles() -> dict[str, str]:
+    """Of pages that most visitors never see."""
+    return {name: asset_url(f"{name}.css") for name in ("plan", "handover")}
+
+
 def about_document(asked: Asked) -> dict[str, str]:
     """What files and drafts made on the device say of the check."""
     document = asked.document
@@ -207,7 +213,7 @@ def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, An
         "document": asked.document,
         "body": asked.body,
         "provenance": provenance_of(asked.document, asked.item),
-        "handover_style": asset_url("handover.css"),
+        "styles": late_styles(),
         **change_context(asked, record),
     }
 

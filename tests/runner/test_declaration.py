@@ -103,5 +103,3 @@ def test_name_of_the_enterprise_and_everything_else_is_carried_on(client, check)
     fields = fields_of(parts_of(html, "declared")) | fields_of(html)
     assert given.items() <= fields.items()
     assert 'data-value="Tischlerei Weber"' in html
-
-

@@ -9,20 +9,21 @@
  */
 
 import "./frame.js";
-import { pageLanguage, part } from "./dom.js";
+import { loadStyle, pageLanguage, part, today } from "./dom.js";
 import { topicsView } from "./form.js";
-import { planView, showCompletion, today } from "./plan.js";
-import { resultView, summary } from "./result.js";
+import { resultView, suggestion, summary } from "./result.js";
 
-const handedOver = async (app) => (await import("./handover.js")).views(app);
-
-// Views that are loaded when somebody first wants one of them: each gives views by name.
-const FURTHER = {
-  declaration: handedOver,
-  handover: handedOver,
-  comparison: async (app) => ({
-    comparison: await (await import("./compare.js")).comparisonView(app),
-  }),
+// What is loaded when somebody first wants it: modules that give views by name, and their styles.
+const MODULES = {
+  plan: () => import("./plan.js"),
+  handover: () => import("./handover.js"),
+  compare: () => import("./compare.js"),
+};
+const MODULE_OF = {
+  plan: "plan",
+  declaration: "handover",
+  handover: "handover",
+  comparison: "compare",
 };
 
 const LINK = "#r=";
@@ -80,7 +81,8 @@ function begin(root, { sentences, posted, ...data }) {
     },
     today,
     summary: () => summary(app),
-    tellCompletion: (page) => showCompletion(app, page),
+    suggestion: (measure) => suggestion(app, measure),
+    need,
     go,
     moveFocus,
     tell: (text) => (part("live", root).textContent = text),
@@ -96,20 +98,30 @@ function begin(root, { sentences, posted, ...data }) {
     leave: () => leaving.abort(),
   };
   const topics = topicsView(app);
-  const views = { result: resultView(app), plan: planView(app) };
+  const views = { result: resultView(app) };
+  const loaded = {};
   app.next = topics.next;
 
-  async function load(step) {
+  /** Loads a module with its styles, once; false where that fails, which the page then says. */
+  async function need(name) {
+    const load = async () => {
+      const style = data.styles[name];
+      const [module] = await Promise.all([MODULES[name](), style && loadStyle(style)]);
+      return module.views(app);
+    };
     try {
-      Object.assign(views, await FURTHER[step](app));
-      go(step);
+      Object.assign(views, await (loaded[name] ??= load()));
+      return true;
     } catch {
-      part("compare-failed", root).hidden = false;
+      delete loaded[name];
+      part("compare-failed", root)?.toggleAttribute("hidden", false);
+      return false;
     }
   }
 
   function go(step) {
-    if (FURTHER[step] && !views[step]) return load(step);
+    const missing = !views[step] && MODULE_OF[step];
+    if (missing) return need(missing).then((there) => there && go(step));
     show(step);
     // So that the way back of a phone leads to the step before, and not out of the check.
     history.pushState({ omStep: step }, "");

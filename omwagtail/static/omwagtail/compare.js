@@ -16,6 +16,8 @@ const MAX_FILE = 256 * 1024;
 /** A sentence that says why something cannot be compared. */
 class Problem extends Error {}
 
+export const views = async (app) => ({ comparison: await comparisonView(app) });
+
 /** @returns a promise of a function that gives the page, which keeps what was chosen */
 export async function comparisonView(app) {
   const address = `${location.pathname}comparison/?fingerprint=${app.edition.fingerprint}`;

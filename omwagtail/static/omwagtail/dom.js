@@ -24,3 +24,20 @@ export function dayText(day) {
 }
 
 export const pageLanguage = () => document.documentElement.lang || "en";
+
+/** Today where the visitor is, as "2026-11-28". */
+export function today() {
+  const now = new Date();
+  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** Loads a style before what it is for is shown; without it that is still readable. */
+export function loadStyle(address) {
+  const link = document.createElement("link");
+  return new Promise((resolve) => {
+    link.rel = "stylesheet";
+    link.href = address;
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}

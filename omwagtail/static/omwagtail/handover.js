@@ -12,7 +12,8 @@ import { dayText, fill, item, part } from "./dom.js";
 const MAX_MAILTO = 1800;
 
 /** @returns the two views, by name */
-export function views(app) {
+export async function views(app) {
+  await app.need("plan");
   return { declaration: () => declarationPage(app), handover: () => handoverPage(app) };
 }
 
@@ -103,10 +104,11 @@ function textOf(app, page, about) {
   const { result, topics, levelText, answered, percentText } = app.summary();
   const indented = (text) => text.replaceAll("\n", "\n   ");
   const blank = make("measure");
-  const shown = (member, value) =>
-    member === "until"
-      ? dayText(value)
-      : (blank.querySelector(`[data-om-member="${member}"] option[value="${value}"]`)?.text ?? value);
+  const shown = (member, value) => {
+    if (member === "until") return dayText(value);
+    const select = member && blank.querySelector(`select[data-om-member="${member}"]`);
+    return select ? [...select.options].find((option) => option.value === value)?.text : value;
+  };
   const columns = app.columns.filter(({ key }) => key !== "measure");
 
   const lines = {

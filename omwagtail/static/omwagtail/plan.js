@@ -1,18 +1,28 @@
 /**
  * The plan: measures to fill in, what is suggested, and how far it is to the self-declaration.
+ * Loaded when somebody sees a result that leads to a self-declaration, or plans something.
  *
  * Made of the server's own parts (templates/omwagtail/check/plan_page.html, measure.html);
  * runner/plans.py and runner/planning.py have the same rules.
  */
 
-import { dayText, fill, item, part } from "./dom.js";
+import { dayText, fill, item, part, today } from "./dom.js";
 import { completion, planColumns, planProgress, sortMeasures, suggestions } from "./planning.js";
 
 // So many checkpoints with suggestions are shown at once; the rest unfolds.
 const SUGGESTED_SHOWN = 3;
+// As many as a record may hold.
+const MAX_MEASURES = 200;
+
+/** @returns the view, by name; what other views need of the plan is put on `app` */
+export function views(app) {
+  app.takeSuggestion = (id) => takeSuggestion(app, id);
+  app.tellCompletion = (page) => tellCompletion(app, page);
+  return { plan: planView(app) };
+}
 
 /** @returns a function that makes the plan's page, not yet in the document */
-export function planView(app) {
+function planView(app) {
   const { body, columns, record, say, make } = app;
   const { label } = columns.find(({ key }) => key === "measure");
   let by = "order";
@@ -57,7 +67,7 @@ export function planView(app) {
 
     function tell() {
       fill(page, { "plan-progress": progressText(app) });
-      showCompletion(app, page);
+      tellCompletion(app, page);
     }
 
     function hide(name, hidden) {
@@ -93,7 +103,7 @@ export function planView(app) {
         const entry = make("suggested");
         fill(entry, { statement: app.pointOf(id).statement });
         part("level", entry).append(make(`level-${record.answers[id]}`));
-        part("measures", entry).append(...measures.map((each) => suggestion(app, each)));
+        part("measures", entry).append(...measures.map((each) => app.suggestion(each)));
         return entry;
       });
     }
@@ -177,20 +187,8 @@ function mirror(input) {
   parentNode.dataset.value = text ?? value;
 }
 
-/** A suggested measure with the button that takes it over. */
-export function suggestion({ make, record }, { id, text, role = "" }) {
-  const entry = make("suggestion");
-  const taken = record.plan.measures.some((measure) => measure.suggestion === id);
-  fill(entry, { text, role, of: `: ${text}` });
-  part("role", entry).hidden = !role;
-  part("take", entry).value = id;
-  part("take", entry).hidden = taken;
-  part("taken", entry).hidden = !taken;
-  return entry;
-}
-
 /** Takes a suggested measure over into the plan; the suggested role is who does it. */
-export function takeSuggestion(app, id) {
+function takeSuggestion(app, id) {
   const { body, record } = app;
   const all = suggestions(body, record.answers, record.plan.measures);
   const found = all.find((each) => each.id === id);
@@ -202,9 +200,10 @@ export function takeSuggestion(app, id) {
 }
 
 function addMeasure({ record }, measure) {
+  const { measures } = record.plan;
   // An id of its own also among other plans: calendars tell entries apart by it.
   const id = `m${Math.random().toString(36).slice(2, 10)}`;
-  record.plan.measures.push({ id, ...measure });
+  if (measures.length < MAX_MEASURES) measures.push({ id, ...measure });
 }
 
 function progressText({ record, say }) {
@@ -216,7 +215,7 @@ function progressText({ record, say }) {
 }
 
 /** How far it is to the self-declaration, in a page that has a part for it. */
-export function showCompletion({ body, columns, record, say }, page) {
+function tellCompletion({ body, columns, record, say }, page) {
   if (!part("missing", page)) return false;
   const missing = completion(body, record.answers, record.plan.measures);
   const titles = new Map(body.sections.map(({ id, title }) => [id, title]));
@@ -239,10 +238,4 @@ export function showCompletion({ body, columns, record, say }, page) {
     part(name, page)?.toggleAttribute("hidden", hidden);
   }
   return !missing.length;
-}
-
-/** Today where the visitor is, as "2026-11-28". */
-export function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -6,7 +6,6 @@
  */
 
 import { fill, item, part } from "./dom.js";
-import { showCompletion, suggestion, takeSuggestion } from "./plan.js";
 import { score } from "./questionnaires.js";
 
 // More at once is not read on a phone; the rest unfolds.
@@ -75,14 +74,15 @@ function resultPage(app) {
   function showPlan() {
     const count = record.plan.measures.length;
     fill(page, { "to-plan": say("to-plan", { count }) });
-    showCompletion(app, page);
+    if (part("completion", page)) app.need("plan").then(() => app.tellCompletion?.(page));
   }
 
-  function take(event) {
+  async function take(event) {
     const button = event.target.closest('[name="s"]');
     if (!button) return;
     event.preventDefault();
-    takeSuggestion(app, button.value);
+    if (!(await app.need("plan"))) return;
+    app.takeSuggestion(button.value);
     const taken = part("taken", button.parentNode);
     button.hidden = true;
     taken.hidden = false;
@@ -146,4 +146,16 @@ function resultPage(app) {
     if (text) fill(level, { text });
     return level;
   }
+}
+
+/** A suggested measure with the button that takes it over. */
+export function suggestion({ make, record }, { id, text, role = "" }) {
+  const entry = make("suggestion");
+  const taken = record.plan.measures.some((measure) => measure.suggestion === id);
+  fill(entry, { text, role, of: `: ${text}` });
+  part("role", entry).hidden = !role;
+  part("take", entry).value = id;
+  part("take", entry).hidden = taken;
+  part("taken", entry).hidden = !taken;
+  return entry;
 }
