@@ -41,7 +41,14 @@ SOURCES = {
     "planning.js": ("questionnaires.js", "planning.js"),
     "keep.js": ("dom.js", "questionnaires.js", "planning.js", "record.js", "keep.js"),
     "record.js": ("questionnaires.js", "planning.js", "record.js"),
-    "editions.js": ("dom.js", "page.js", "editions.js"),
+    "editions.js": (
+        "questionnaires.js",
+        "planning.js",
+        "record.js",
+        "dom.js",
+        "page.js",
+        "editions.js",
+    ),
     "compare.js": (
         "questionnaires.js",
         "planning.js",

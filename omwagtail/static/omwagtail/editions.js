@@ -5,6 +5,7 @@
 
 import { item, part } from "./dom.js";
 import { addStyles, loadPage } from "./page.js";
+import { cleanRecord } from "./record.js";
 
 /**
  * Puts the check's page with this query ("?fingerprint=…") in the place of the one that is shown.
@@ -37,7 +38,7 @@ export function changeOver(app) {
     const failed = () => (part("not-loaded", root).hidden = false);
     app
       .reopen(`?since=${app.edition.fingerprint}`, (next) => {
-        next.take(record);
+        next.take(cleanRecord(next.body, record));
         next.go(next.next());
         part("change-over", next.root).focus();
       })
