@@ -53,7 +53,7 @@ def test_the_frame_is_as_high_as_what_it_shows(open_embed):
     expect(link(page)).to_be_hidden()
     before = height(page)
     assert before == content_height(page)
-    page.frame_locator("om-embed iframe").locator("#point-z1 summary").click()
+    page.frame_locator("om-embed iframe").locator("#point-z1 summary").first.click()
     page.wait_for_function(
         "before => document.querySelector('om-embed').shadowRoot.querySelector('iframe')"
         ".clientHeight > before",
