@@ -236,6 +236,8 @@ function begin(root, { sentences, posted, ...data }) {
     moveFocus();
   };
   window.addEventListener("popstate", returned, { signal });
+  // Every view brings a form of this id, to which buttons outside of it belong.
+  part("form", root).removeAttribute("id");
   root.classList.add("om-check-guided");
   if (part("change-over", root)) import("./editions.js").then(({ changeOver }) => changeOver(app));
   return app;

@@ -87,6 +87,8 @@ function planView(app) {
         else input.value = value ?? "";
         mirror(input);
       }
+      // Nothing is sent, so no two need the same name.
+      for (const field of entry.querySelectorAll("[name^=m-]")) field.removeAttribute("name");
       for (const button of entry.querySelectorAll("button")) {
         button.value = button.value.split("-")[0];
         button.disabled = place === { up: 0, down: count - 1 }[button.value];
