@@ -25,7 +25,10 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("omwagtail")
 
-SERVICES = ("browser", "gettext", "mariadb_server", "postgres_server", "redis")
+SERVICES = (
+    *("browser", "gettext", "html_validate", "lighthouse"),
+    *("mariadb_server", "postgres_server", "redis"),
+)
 
 
 @pytest.fixture(autouse=True)

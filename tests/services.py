@@ -6,6 +6,8 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests import node
+
 # Set by .ci/run: a service that is missing is then a failure, not a skip.
 REQUIRED = bool(os.environ.get("OMWAGTAIL_TEST_REQUIRE"))
 
@@ -44,6 +46,8 @@ def missing(service: str) -> str | None:
             return None if Path(path).exists() else f"there is no Chromium at {path}"
         case "gettext":
             return None if shutil.which("xgettext") else "there is no xgettext"
+        case "html_validate" | "lighthouse":
+            return node.missing(service.replace("_", "-"))
         case "mariadb_server":
             return _unreachable(mariadb())
         case "postgres_server":
