@@ -12,8 +12,7 @@ def part(page: Page | Locator, name: str) -> Locator:
 def walk(page: Page) -> Iterator[str]:
     """The names of the views, each when it is shown: the first page, a topic, all that follow.
 
-    Each topic's checkpoints are answered, two measures get into the plan, and whatever leads on
-    from result and plan is followed.
+    Each topic's checkpoints are answered, and two measures get into the plan.
     """
     expect(page.locator(".om-check-guided")).to_be_attached()
     if part(page, "begin").is_visible():
@@ -26,15 +25,11 @@ def walk(page: Page) -> Iterator[str]:
     expect(part(page, "topics-part")).to_be_visible()
     part(page, "take").first.click()
     yield "result"
-    seen = {"result", "topics"}
     lead_on(page, "plan")
     part(page, "new").fill("Mit der Steuerberaterin sprechen")
     page.locator('[data-om="plan"] [name=do][value=add]').click()
     expect(part(page, "planned").locator(":scope > li")).to_have_count(2)
     yield "plan"
-    yield from _further(page, seen | {"plan"})
-    lead_on(page, "result")
-    yield from _further(page, seen | {"plan"})
 
 
 def answer_topic(page: Page) -> bool:
@@ -49,15 +44,3 @@ def lead_on(page: Page, name: str) -> None:
     before = part(page, "view").locator("h1").inner_text()
     page.locator(f'[data-om-go="{name}"]:visible').first.click()
     expect(part(page, "view").locator("h1")).not_to_have_text(before)
-
-
-def _further(page: Page, seen: set[str]) -> Iterator[str]:
-    ways = page.locator("[data-om-go]:visible").evaluate_all(
-        "all => all.map(one => one.dataset.omGo)"
-    )
-    for name in dict.fromkeys(ways):
-        if name not in seen:
-            seen.add(name)
-            lead_on(page, name)
-            yield name
-            page.go_back()
