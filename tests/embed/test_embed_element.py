@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def check(live_server):
     item = make_item("check", title="Betriebs-Check", body=body())
-    return live_server.url + reverse("omwagtail_embed_check", args=[item.key])
+    path = reverse("omwagtail_embed_check", args=[item.key])
+    return f"{live_server.url}{path}#topic-ziele"
 
 
 @pytest.fixture

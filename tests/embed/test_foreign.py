@@ -39,7 +39,7 @@ def hub(live_server, settings):
 @pytest.fixture
 def check(hub):
     item = make_item("check", title="Betriebs-Check", body=body())
-    return hub + reverse("omwagtail_embed_check", args=[item.key])
+    return f"{hub}{reverse('omwagtail_embed_check', args=[item.key])}#topic-ziele"
 
 
 @pytest.fixture
