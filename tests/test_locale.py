@@ -109,12 +109,16 @@ def test_guides_call_the_menu_of_the_operators_as_it_is_called():
 SAME_IN_GERMAN = {
     "%(count)s × %(label)s",
     "%(entry)s (%(title)s)",
+    "%(file)s: %(reason)s",
+    "%(label)s %(number)s",
     "%(label)s (%(number)s)",
+    "%(label)s: %(when)s",
     "Alias",
     "Check",
     "Checks",
     "Download",
     "Downloads",
+    "Excel (XLSX)",
     "Feed",
     "Filter",
     "Link",
@@ -123,6 +127,7 @@ SAME_IN_GERMAN = {
     "Name",
     "Organisation",
     "Original",
+    "Person %(number)s",
     "Region",
     "Revision",
     "Revision: %s",
@@ -131,6 +136,7 @@ SAME_IN_GERMAN = {
     "Symbol",
     "Text",
     "Website",
+    "Word (DOCX)",
 }
 
 
