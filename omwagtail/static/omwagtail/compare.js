@@ -5,7 +5,7 @@
  */
 
 import { amongPeople, byTime, ofTwoSides } from "./compare-tables.js";
-import { item, part, takeOver } from "./dom.js";
+import { item, part } from "./dom.js";
 import { addStyles, loadPage } from "./page.js";
 import { cleanAnswers } from "./questionnaires.js";
 import { cleanRecord, readRecord } from "./record.js";
@@ -35,7 +35,12 @@ export async function comparisonView(app) {
 
   part("sent", page).hidden = true;
   part("not-sent", page).hidden = false;
-  takeOver(form, compareChosen);
+  // In a sandboxed frame there is no submit event, so the button is listened to as well.
+  form.addEventListener("submit", (event) => event.preventDefault());
+  part("do-compare", page).addEventListener("click", (event) => {
+    event.preventDefault();
+    compareChosen();
+  });
   part("kept", page).addEventListener("click", takeKept);
 
   return () => {
