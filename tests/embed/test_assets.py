@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from omwagtail.runner.assets import SOURCES, asset_url
+from omwagtail.runner.assets import FOLDER, SOURCES, asset_url
 
 NAMES = pytest.mark.parametrize("name", sorted(SOURCES))
 
@@ -74,6 +74,20 @@ def test_a_style_that_means_what_is_inside_a_page_still_does(client):
     style = client.get(asset_url("list.css")).content.decode()
     assert ":where(h1" in style
     assert ".om-page:where" not in style
+
+
+@pytest.mark.parametrize("source", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)
+def test_what_a_source_imports_is_there(source):
+    """A bundle strips imports: a name that is gone would only be missed where it is called."""
+    for names, name in re.findall(r'import \{([^}]*)\} from "\./([\w-]+\.js)"', source.read_text()):
+        if not (FOLDER / name).exists():  # made while it is served
+            continue
+        exported = re.findall(
+            r"^export (?:async )?(?:function|const|class) (\w+)",
+            (FOLDER / name).read_text(),
+            re.MULTILINE,
+        )
+        assert set(re.findall(r"\w+", names)) <= set(exported)
 
 
 @NAMES
