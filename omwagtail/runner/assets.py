@@ -28,10 +28,8 @@ FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
 SOURCES = {
     "check.js": (
         "frame.js",
-        "questionnaires.js",
         "dom.js",
         "form.js",
-        "result.js",
         "check.js",
     ),
     "frame.js": ("frame.js",),
@@ -64,8 +62,9 @@ SOURCES = {
         "frame.css",
         "check.css",
         "overview.css",
-        "result.css",
     ),
+    "result.js": ("questionnaires.js", "dom.js", "result.js"),
+    "result.css": ("result.css",),
     "plan.js": ("questionnaires.js", "planning.js", "dom.js", "plan.js"),
     "plan.css": ("plan.css",),
     "handover.js": ("dom.js", "handover.js"),

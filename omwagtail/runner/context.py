@@ -160,7 +160,7 @@ def handover_context(
 
 def late_styles() -> dict[str, str]:
     """Of pages that most visitors never see."""
-    return {name: asset_url(f"{name}.css") for name in ("plan", "handover")}
+    return {name: asset_url(f"{name}.css") for name in ("result", "plan", "handover")}
 
 
 def about_document(asked: Asked) -> dict[str, str]:

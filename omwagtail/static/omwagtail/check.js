@@ -11,15 +11,16 @@
 import "./frame.js";
 import { loadStyle, pageLanguage, part, today } from "./dom.js";
 import { topicsView } from "./form.js";
-import { resultView, suggestion, summary } from "./result.js";
 
 // What is loaded when somebody first wants it: modules that give views by name, and their styles.
 const MODULES = {
+  result: () => import("./result.js"),
   plan: () => import("./plan.js"),
   handover: () => import("./handover.js"),
   compare: () => import("./compare.js"),
 };
 const MODULE_OF = {
+  result: "result",
   plan: "plan",
   declaration: "handover",
   handover: "handover",
@@ -80,8 +81,6 @@ function begin(root, { sentences, posted, ...data }) {
       }
     },
     today,
-    summary: () => summary(app),
-    suggestion: (measure) => suggestion(app, measure),
     need,
     go,
     moveFocus,
@@ -98,23 +97,27 @@ function begin(root, { sentences, posted, ...data }) {
     leave: () => leaving.abort(),
   };
   const topics = topicsView(app);
-  const views = { result: resultView(app) };
+  const views = {};
   const loaded = {};
   app.next = topics.next;
 
   /** Loads a module with its styles, once; false where that fails, which the page then says. */
-  async function need(name) {
+  async function need(name, quietly = false) {
+    const failed = part("failed", root);
     const load = async () => {
       const style = data.styles[name];
+      // All others show parts of a result.
+      if (name !== "result" && !(await need("result"))) throw name;
       const [module] = await Promise.all([MODULES[name](), style && loadStyle(style)]);
       return module.views(app);
     };
     try {
       Object.assign(views, await (loaded[name] ??= load()));
+      failed.hidden = true;
       return true;
     } catch {
       delete loaded[name];
-      part("compare-failed", root)?.toggleAttribute("hidden", false);
+      failed.hidden = quietly;
       return false;
     }
   }
@@ -215,6 +218,8 @@ function begin(root, { sentences, posted, ...data }) {
     const { answers, notes, plan } = app.record;
     const filled = [answers, notes, plan.measures].some((part) => Object.keys(part).length);
     if (data.key && filled) bar.hidden = false;
+    // The first answer is on its way to a result: from now on that needs no line.
+    if (filled) need("result", true);
   });
   bar.addEventListener("focusin", keep);
   bar.addEventListener("click", async ({ target }) => (await keep()).pressed[target.dataset.om]?.());

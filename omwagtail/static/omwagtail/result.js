@@ -10,17 +10,20 @@ import { score } from "./questionnaires.js";
 
 // More at once is not read on a phone; the rest unfolds.
 const URGENT_SHOWN = 5;
+const TOPICS_UNFOLDED = 3;
 
-/** @returns a function that makes the result page, not yet in the document */
-export function resultView(app) {
-  return () => resultPage(app);
+/** The view of this module: a function that makes the result page, not yet in the document. */
+export function views(app) {
+  app.summary = () => summary(app);
+  app.suggestion = (measure) => suggestion(app, measure);
+  return { result: () => resultPage(app) };
 }
 
 /**
  * What the answers add up to, in words: `result` as scored, its `topics` by need and `inOrder` with
  * their titles, and how all of them are told.
  */
-export function summary({ body, record, say }) {
+function summary({ body, record, say }) {
   const result = score(body, record.answers);
   const titleOf = (id, number) =>
     body.sections.find((each) => each.id === id).title || say("topic", { number });
@@ -98,10 +101,12 @@ function resultPage(app) {
     return row;
   }
 
-  function topicRow(section) {
+  function topicRow(section, place) {
     const row = make("topic");
     const { title, need_percent: percent } = section;
-    fill(row, { title, answered: answered(section), percent: percentText(section, ""), of: `: ${title}` });
+    fill(row, { title, answered: answered(section), percent: percentText(section, ""), of: `: ${title}`, "open-of": `: ${title}` });
+    part("more-of-topic", row).open = place < TOPICS_UNFOLDED;
+    part("more-of-topic", row).hidden = percent === null;
     part("to-topic", row).dataset.omGo = `#topic-${section.id}`;
     part("to-topic", row).hidden = section.applicable === section.rated;
     for (const name of ["amount", "bar"]) part(name, row).toggleAttribute("hidden", percent === null);
@@ -149,7 +154,7 @@ function resultPage(app) {
 }
 
 /** A suggested measure with the button that takes it over. */
-export function suggestion({ make, record }, { id, text, role = "" }) {
+function suggestion({ make, record }, { id, text, role = "" }) {
   const entry = make("suggestion");
   const taken = record.plan.measures.some((measure) => measure.suggestion === id);
   fill(entry, { text, role, of: `: ${text}` });
