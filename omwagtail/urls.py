@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from omwagtail.api.unknown import UnknownView
+from omwagtail.embed.embedding import embed_item, embed_list
 from omwagtail.embed.oembed import OEmbedView
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("om/api/<path:rest>", UnknownView.as_view(), name="omwagtail_api_unknown"),
     path("om/check/", include("omwagtail.runner.urls")),
     path("om/embed/", include("omwagtail.embed.urls")),
+    path("om/embedding/", embed_list, name="omwagtail_embedding_list"),
+    path("om/embedding/<om_key:key>/", embed_item, name="omwagtail_embedding"),
     path("om/oembed/", OEmbedView.as_view(), name="omwagtail_oembed"),
     path("", include("omwagtail.content.urls")),
 ]

@@ -1,0 +1,110 @@
+"""The page where a web editor gets the line to paste."""
+
+import base64
+import hashlib
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from omwagtail.catalogue.capture import item_of
+from tests.browser import accessibility_violations
+from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, make_item
+from tests.rendering.markup import Markup
+from tests.runner.definitions import body
+
+pytestmark = pytest.mark.django_db
+
+
+def line_in(client, path, **options):
+    """The elements of the line to copy, as a foreign page would read them."""
+    response = client.get(path, options)
+    assert response.status_code == 200
+    assert not response.cookies
+    [field] = Markup(response.content.decode()).all("textarea")
+    return Markup(field.text)
+
+
+def path_of(page):
+    return reverse("omwagtail_embedding", args=[item_of(page).key])
+
+
+def test_a_check_comes_in_a_frame_that_works(client, check):
+    [frame] = line_in(client, path_of(check)).all("iframe")
+    src = frame.attributes["src"]
+    assert src.startswith(f"{OWN_ORIGIN}/om/embed/1/check/")
+    assert client.get(src.removeprefix(OWN_ORIGIN)).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["om-embed", "card", "link"])
+def test_each_way_has_its_line(client, check, way):
+    tags = {element.tag for element in line_in(client, path_of(check), way=way).elements}
+    assert {"om-embed": "om-embed", "card": "iframe", "link": "a"}[way] in tags
+
+
+def test_height_and_click_are_in_the_line(client, check):
+    line = line_in(client, path_of(check), way="om-embed", height="900", click="on")
+    [element] = line.all("om-embed")
+    assert element.attributes["min-height"] == "900"
+    assert "click-to-load" in element.attributes
+
+
+@pytest.mark.parametrize("height", ["-1", "1e9", "٣", "x" * 5000, "99999999999"])
+def test_odd_heights_give_one_that_can_be(client, example, height):
+    [frame] = line_in(client, path_of(example), height=height).all("iframe")
+    assert 100 <= int(frame.attributes["height"]) <= 4000
+
+
+def test_an_integrity_hash_is_that_of_what_its_address_gives(client, check):
+    [script] = line_in(client, path_of(check), way="om-embed", pinned="on").all("script")
+    served = client.get(script.attributes["src"].removeprefix(OWN_ORIGIN))
+    digest = base64.b64encode(hashlib.sha384(served.content).digest()).decode()
+    assert script.attributes["integrity"] == f"sha384-{digest}"
+    assert "immutable" in served["Cache-Control"]
+
+
+def test_a_list_is_chosen_by_its_filters(client, example):
+    path = reverse("omwagtail_embedding_list")
+    options = {"type": "check", "region": "DED", "limit": "3"}
+    [element] = line_in(client, path, way="om-list", **options).all("om-list")
+    assert options.items() <= element.attributes.items()
+    [frame] = line_in(client, path, way="list", **options).all("iframe")
+    assert client.get(frame.attributes["src"].removeprefix(OWN_ORIGIN)).status_code == 200
+
+
+def test_a_filter_that_is_not_known_is_said(client, home):
+    response = client.get(reverse("omwagtail_embedding_list"), {"type": "<b>"})
+    assert response.status_code == 200
+    assert Markup(response.content.decode()).all("b") == []
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_what_may_only_be_quoted_is_not_offered(client, home):
+    item = make_item(origin=FOREIGN_ORIGIN, reuse="excerpt")
+    assert client.get(reverse("omwagtail_embedding", args=[item.key])).status_code == 404
+
+
+def test_the_page_itself_may_not_be_framed(client, example):
+    assert client.get(path_of(example))["X-Frame-Options"] == "DENY"
+
+
+def test_pages_lead_there(client, check, example, directory):
+    for page in (check, example):
+        assert path_of(page) in client.get(page.url).content.decode()
+    assert reverse("omwagtail_embedding_list") in client.get(directory.url).content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_fits_is_accessible_and_helps_to_copy(open_page, live_server, width):
+    item = make_item(type="check", title="Betriebs-Check", body=body())
+    page = open_page(
+        live_server.url + reverse("omwagtail_embedding", args=[item.key]),
+        viewport={"width": width, "height": 900},
+    )
+    page.locator("[data-om=copy]").click()
+    expect(page.locator("[data-om=copied]")).not_to_be_empty()
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_violations(page) == []
