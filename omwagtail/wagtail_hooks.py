@@ -12,7 +12,7 @@ from omwagtail.content import (  # register themselves
 )
 from omwagtail.content.advisers import AdviserViewSet
 from omwagtail.content.snippets import OrganisationViewSet
-from omwagtail.embed import report
+from omwagtail.embed import embedding_admin, report
 from omwagtail.feed import joining_views
 
 register_snippet(OrganisationViewSet)
@@ -22,6 +22,7 @@ __all__ = [
     "bulk_publishing",
     "check_exchange_views",
     "checklist_views",
+    "embedding_admin",
     "joining_views",
     "listing_menu",
     "report",
