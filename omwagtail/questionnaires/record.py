@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 VERSION = "om-answers/1"
 
-MAX_RECORD_BYTES = 256 * 1024  # of UTF-8
+MAX_RECORD_BYTES = 2 * 1024 * 1024  # of UTF-8: what is filled in to all limits fits
 MAX_MEASURES = 200
 MAX_TEXT = 500  # characters: of a measure, its control, what stands in a column of one's own
 MAX_NOTE = 2000

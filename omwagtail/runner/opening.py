@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext, ngettext
@@ -50,7 +51,9 @@ def saved_record(request: HttpRequest, asked: Asked) -> Mapping[str, Any]:
     """The record in the posted file, still to be cleaned; raises FileTrouble."""
     file = request.FILES.get(FILE)
     if file is None:
-        too_large = int(request.META.get("CONTENT_LENGTH") or 0) > MAX_RECORD_BYTES
+        # What does not fit into the memory was not taken.
+        fits = min(MAX_RECORD_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+        too_large = int(request.META.get("CONTENT_LENGTH") or 0) > fits
         raise FileTrouble(say("file-too-large") if too_large else gettext("Choose a file first."))
     try:
         raw = read_record(file.read(MAX_RECORD_BYTES + 1))

@@ -105,24 +105,3 @@ def test_other_files_are_not_served(client, name):
 def test_scoring_stays_at_its_first_address(client):
     script = client.get("/om/embed/1/scoring.js").content.decode()
     assert re.search(r"export function score\(body,answers\)", script)
-
-
-MODULES = sorted({source for sources in SOURCES.values() for source in sources})
-
-
-@pytest.mark.parametrize("source", [name for name in MODULES if (FOLDER / name).suffix == ".js"])
-def test_what_a_module_imports_is_exported_where_it_says(source):
-    """Put together, modules lose their imports: a name that is gone would be missed at a click."""
-    text = (FOLDER / source).read_text("utf-8") if (FOLDER / source).exists() else ""
-    for names, other in re.findall(
-        r'^import \{([^}]*)\} from "\./([\w-]+\.js)"', text, re.MULTILINE
-    ):
-        imported = {name.split(" as ")[0].strip() for name in names.split(",") if name.strip()}
-        path = FOLDER / other
-        if path.exists():
-            exported = re.findall(
-                r"^export (?:async )?(?:function|const|class|let) (\w+)",
-                path.read_text("utf-8"),
-                re.MULTILINE,
-            )
-            assert imported <= set(exported), other

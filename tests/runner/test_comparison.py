@@ -257,7 +257,7 @@ HOSTILE = {
     "no record": (b"[]", "not a file of answers"),
     "binary": (bytes(range(256)), "not a file of answers"),
     "deep": (b"[" * 100_000, "not a file of answers"),
-    "too large": (b" " * (256 * 1024 + 1), "too large"),
+    "too large": (b" " * (2 * 1024 * 1024 + 1), "too large"),
     "newer": (b'{"v": "om-answers/2"}', "newer version"),
     "no check": (b'{"v": "om-answers/1", "answers": {"z1": "much"}}', "another check"),
 }

@@ -133,7 +133,7 @@ def test_a_saved_file_of_an_earlier_edition_is_opened_in_that_edition(client, ch
         (b"[" * 100_000, "not-json"),
         ({"v": "om/1"}, "not-a-record"),
         ({"v": "om-answers/2"}, "other-version"),
-        (b'{"v": "om-answers/1"' + b" " * 300_000 + b"}", "too-large"),
+        (b'{"v": "om-answers/1"' + b" " * 2_100_000 + b"}", "too-large"),
         (b"x" * 3_000_000, "too-large"),
     ],
     ids=["text", "binary", "deep", "other", "version", "large", "huge"],

@@ -11,7 +11,7 @@ import { cleanAnswers } from "./questionnaires.js";
 import { cleanRecord, readRecord } from "./record.js";
 
 const MAX_RESULTS = 8;
-const MAX_FILE = 256 * 1024;
+const MAX_FILE = 2 * 1024 * 1024;
 
 /** A sentence that says why something cannot be compared. */
 class Problem extends Error {}

@@ -9,7 +9,7 @@
 import { pageLanguage, part } from "./dom.js";
 import { cleanRecord, markOf, pack, readRecord, unpack } from "./record.js";
 
-const MAX_BYTES = 262144; // of a file: nothing larger is read
+const MAX_BYTES = 2097152; // of a file: nothing larger is read
 const PAUSE = 400; // milliseconds without a change before it is saved
 
 // What this window knows to be on the device, "" for nothing: also when another edition is opened.

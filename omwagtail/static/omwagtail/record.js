@@ -27,7 +27,7 @@ export function readRecord(text) {
     throw new Error(code);
   };
   let record;
-  if (new Blob([text]).size > 262144) refuse("too-large");
+  if (new Blob([text]).size > 2097152) refuse("too-large");
   try {
     record = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
