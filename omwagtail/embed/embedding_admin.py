@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -44,7 +44,8 @@ def embedding(request: HttpRequest, page_id: int) -> HttpResponse:
 def embedding_button(page: Page, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
     """In the menu "more" of pages that others can embed."""
     if page.live and item_of(page.specific) and page.permissions_for_user(user).can_edit():
-        yield Button(gettext("Embed"), reverse(VIEW, args=[page.pk]), icon_name="code", priority=90)
+        label = pgettext("in other websites", "Embed")
+        yield Button(label, reverse(VIEW, args=[page.pk]), icon_name="code", priority=90)
 
 
 @hooks.register("register_admin_urls")
