@@ -16,7 +16,7 @@ from omwagtail.urls import urlpatterns
 from tests.addresses import paths_of
 from tests.api import hostile_project
 
-# What is no part of the API: pages, frames, pictures, Atom feeds, and pages that tell of the API.
+# What is no part of the API: pages, frames, pictures, oEmbed, Atom feeds, and pages that tell of the API.
 NOT_DESCRIBED = {
     "/om/api/v1/docs/",
     "/om/api/v1/docs/swagger/",
@@ -25,7 +25,10 @@ NOT_DESCRIBED = {
     "/<om_directory:directory>atom.xml",
     "/om/check/…",
     "/om/embed/…",
+    "/om/embedding/",
+    "/om/embedding/<om_key:key>/",
     "/om/media/…",
+    "/om/oembed/",
 }
 # Programs are generated from these names: one that changes or goes breaks them.
 OPERATIONS = Path(__file__).with_name("operations.txt")

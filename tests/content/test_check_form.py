@@ -130,6 +130,8 @@ def test_a_check_of_three_topics_is_edited_and_tried_out(open_admin, check):
     page.locator("#id_preview_mode").select_option("fill-in")
     trial = page.frame_locator("iframe[src*='mode=fill-in']").last
     trial.locator("[data-om=not-sent]").wait_for()
+    # Where there are topics to choose from, it begins with them.
+    trial.locator("[data-om=begin]").click()
     trial.get_by_label("Nein, noch nicht").or_(trial.get_by_label("No, not yet")).first.check()
     trial.locator("[data-om=submit]").click()
     assert "100" in trial.locator("[data-om=percent]").first.inner_text()

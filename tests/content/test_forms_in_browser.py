@@ -228,7 +228,10 @@ def test_filled_forms_are_accessible_and_fit_on_a_phone(
         (f"{add}?start=short", "Praxisbeispiel"),
         (reverse(f"{organisations}:add"), "Organisation"),
         (reverse(f"{organisations}:edit", args=[guilds[0].pk]), "Innung A"),
-        (reverse("wagtailsnippets_omwagtail_adviser:add"), capfirst(Adviser._meta.verbose_name)),
+        (
+            reverse("wagtailsnippets_omwagtail_adviser:add"),
+            str(capfirst(Adviser._meta.verbose_name)),
+        ),
         (reverse("wagtailsnippets_omwagtail_adviser:edit", args=[adviser.pk]), adviser.name),
     ]
     found = {}

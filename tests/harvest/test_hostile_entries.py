@@ -230,8 +230,9 @@ def test_endless_marks_on_one_letter_take_no_time(attack):
     attack.feed = page_of(attack.entry(body={"sections": [{"html": f"<p>{marks}</p>"}]}))
     attack.strike()
     assert attack.item().state == ItemState.ACCEPTED
-    # Without a bound this took half a minute; the number is far above what it takes.
-    assert time.process_time() - began < 10
+    # Without a bound this took half a minute of an idle machine; the number is far above what it
+    # takes, also of a busy one.
+    assert time.process_time() - began < 20
 
 
 def test_the_document_of_another_cannot_be_taken_over_or_withdrawn(attack):
