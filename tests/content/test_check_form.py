@@ -128,6 +128,8 @@ def test_a_check_of_three_topics_is_edited_and_tried_out(open_admin, check):
     # The draft is tried out as it is, saved or not.
     page.locator("[data-side-panel-toggle=preview]").first.click()
     page.locator("#id_preview_mode").select_option("fill-in")
+    # A preview that is renewed while somebody fills it in begins again.
+    page.wait_for_load_state("networkidle")
     trial = page.frame_locator("iframe[src*='mode=fill-in']").last
     trial.locator("[data-om=not-sent]").wait_for()
     # Where there are topics to choose from, it begins with them.
