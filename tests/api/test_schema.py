@@ -16,7 +16,7 @@ from omwagtail.urls import urlpatterns
 from tests.addresses import paths_of
 from tests.api import hostile_project
 
-# What is no part of the API: pages, frames, pictures, oEmbed, Atom feeds, and what tells of the API.
+# What is no part of the API: pages, frames, pictures, oEmbed, Atom, and what tells of the API.
 NOT_DESCRIBED = {
     "/om/api/v1/docs/",
     "/om/api/v1/docs/swagger/",
