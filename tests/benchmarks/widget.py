@@ -1,12 +1,13 @@
 """A check of 30 checkpoints as a visitor's browser gets it, in German.
 
 Ours: ``gzip_kb`` is what the page loads before anything on demand: its script, its style, and its
-own words, each compressed by itself as it is served (1 kB is 1,000 bytes). Its own words are the
-templates in the page, of which result, plan and all the rest are made, with their markup, and the
-sentences that the module fills numbers into; ``texts_kb`` is what of it is words alone. What the
-check itself says, its statements, measures and result texts, is in none of the three, neither here
-nor with the peer: ``page_kb`` is the whole page, with the questions. ``demand_kb`` is what a click
-may load later.
+own words (``texts_kb``), each compressed by itself as it is served (1 kB is 1,000 bytes). Its own
+words are those of the templates in the page, of which result, plan and all the rest are made, and
+the sentences that the module fills numbers into; ``words_kb`` is the same with the markup of the
+templates, which are a part of the page. What the check itself says, its statements, measures and
+result texts, is in none of them, neither here nor with the peer: ``page_kb`` is the whole page,
+with the questions. ``demand_kb`` is what comes later: that of the result with the first answer, the
+rest with a click.
 
 Peer: the same questions as a survey of SurveyJS, script and style and German words likewise. It has
 neither result nor plan. Floor: the same questions as a bare form, without script and style.
@@ -150,12 +151,12 @@ def sizes_of(html: str) -> dict[str, float]:
     parts = {
         "script_kb": sum(map(kilobytes, scripts)),
         "style_kb": sum(map(kilobytes, styles)),
-        "words_kb": kilobytes((templates + sentences).encode()),
+        "texts_kb": kilobytes((texts_in(templates) + sentences).encode()),
     }
     return {
         "gzip_kb": round(sum(parts.values()), 2),
         **{name: round(size, 2) for name, size in parts.items()},
-        "texts_kb": kilobytes((texts_in(templates) + sentences).encode()),
+        "words_kb": kilobytes((templates + sentences).encode()),
         "page_kb": kilobytes(html.encode()),
         "demand_kb": round(sum(demanded(scripts).values()), 2),
         **{f"demand_{name}_kb": size for name, size in demanded(scripts).items()},
