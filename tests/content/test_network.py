@@ -106,11 +106,13 @@ def test_a_long_list_of_members_takes_no_more_queries_to_open(editor, home):
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
     def queries_of(url):
-        with CaptureQueriesContext(connection) as queries:
-            assert editor.get(url).status_code == 200
-        return len(queries)
+        """The least of several visits: now and then Wagtail tidies up in one of them."""
+        counts = []
+        for _ in range(4):
+            with CaptureQueriesContext(connection) as queries:
+                assert editor.get(url).status_code == 200
+            counts.append(len(queries))
+        return min(counts)
 
     few, many = page_of(20), page_of(200)
-    for first_visit in (few, many):
-        queries_of(first_visit)
     assert queries_of(few) == queries_of(many)
