@@ -30,7 +30,7 @@ def open_plan(open_page, live_server):
         page.check("#point-z1 input[value=much]")
         page.locator("[data-om=submit]").click()
         page.locator("[data-om-go=plan]").click()
-        page.locator("[data-om=view] button[name=s]").first.click()
+        page.locator("[data-om=view] [data-om=plan] button[name=s]").first.click()
         first = page.locator("[data-om-measure]").first
         first.locator("[data-om-member=until]").fill("2026-12-31")
         first.locator("[data-om-member=priority]").select_option("high")
