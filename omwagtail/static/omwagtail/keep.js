@@ -227,6 +227,8 @@ export function keep(app) {
   });
   window.addEventListener("pagehide", saveUnlessNewer, { signal });
   window.addEventListener("storage", () => known && read() !== known && askWhichCounts(), { signal });
+  // What was written while this module was on its way.
+  record.name ||= field("name").value.trim();
   showState();
 
   return {
