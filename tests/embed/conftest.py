@@ -1,6 +1,8 @@
 """A site with pages that can be embedded."""
 
 import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from omwagtail.catalogue.capture import capture
 from omwagtail.pages.models import DirectoryPage
@@ -35,3 +37,10 @@ def check(home):
     page.refresh_from_db()
     capture(page)
     return page
+
+
+@pytest.fixture
+def a_logo(db):
+    """An image in Wagtail, 640 pixels wide."""
+    file = get_test_image_file(filename="logo.png", size=(640, 320))
+    return get_image_model().objects.create(title="Logo", file=file)
