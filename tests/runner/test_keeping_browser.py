@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from omwagtail.questionnaires import clean_record, pack
+from omwagtail.questionnaires import MAX_RECORD_BYTES, clean_record, pack
 from omwagtail.runner.state import about
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.catalogue.factories import edit_item, make_item
@@ -339,7 +339,7 @@ def test_files_that_cannot_be_opened_change_nothing(open_page, first_topic, chec
     for content in (
         b"no json",
         b'{"v": "om-answers/2"}',
-        b'{"v": "om-answers/1"' + b" " * 300_000 + b"}",
+        b'{"v": "om-answers/1"' + b" " * MAX_RECORD_BYTES + b"}",
         record_file(other, answers={"z1": "none"})["buffer"],
     ):
         file = {"name": "x.json", "mimeType": "application/json", "buffer": content}
