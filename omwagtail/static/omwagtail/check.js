@@ -92,7 +92,14 @@ function begin(root, { sentences, posted, ...data }) {
     keep,
     start,
     begin,
-    reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
+    async reopen(query, use) {
+      const { reopen } = await import("./editions.js");
+      // What is kept on this device goes on being kept.
+      return reopen(app, query, async (next) => {
+        if (keeping) await next.keep();
+        await use(next);
+      });
+    },
     signal,
     leave: () => leaving.abort(),
   };
@@ -236,8 +243,8 @@ function begin(root, { sentences, posted, ...data }) {
   show(first);
   const returned = ({ state }) => {
     if (state?.omStep === undefined) return; // a link in the page, such as "skip to content"
-    // What came on demand is gone with the page that was left.
-    show(views[state.omStep] || state.omStep >= 0 ? state.omStep : "start");
+    // What came on demand is gone with the page that was left; another edition may have fewer topics.
+    show(views[state.omStep] || topics.heading(state.omStep) ? state.omStep : "start");
     moveFocus();
   };
   window.addEventListener("popstate", returned, { signal });

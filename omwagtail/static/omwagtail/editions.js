@@ -21,7 +21,7 @@ export async function reopen(app, query, use) {
   app.root.replaceWith(root);
   document.title = page.title;
   history.pushState(null, "", query);
-  use(app.begin(root, JSON.parse(data.textContent)));
+  await use(app.begin(root, JSON.parse(data.textContent)));
   root.scrollIntoView({ block: "start" });
 }
 
