@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from omwagtail.api.parameters import FACETS, TERMS
 from omwagtail.catalogue.facets import count_with_facets
-from omwagtail.catalogue.models import Item, ItemTerm, ItemType
+from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.catalogue.own_codes import foreign_labels
+from omwagtail.catalogue.publishers import publisher_names
 from omwagtail.vocabularies import vocabulary
 
 LANGUAGES = ("de", "en")
@@ -71,21 +72,14 @@ def _labels(name: str, codes: list[str]) -> dict[str, Labels]:
         case "origin":
             return {code: _same(urlsplit(code).netloc) for code in codes}
         case "organisation":
-            return _publishers(codes)
+            named = publisher_names(Item.objects.visible(), codes)
+            return {code: _same(name) for code, name in named.items()}
     found = vocabulary(TERMS[name][0])
     labels = {code: dict(found.get(code).labels) for code in codes if code in found}
     if name == "topic" and (unknown := [code for code in codes if code not in found]):
         # Topics of a partner's own are called what its documents call them.
         labels |= {code: _same(label) for code, label in foreign_labels(unknown).items()}
     return labels
-
-
-def _publishers(ids: list[str]) -> dict[str, Labels]:
-    # What waits for a decision has terms too, but must not say what others are called.
-    shown = Item.objects.visible().values("pk")
-    rows = ItemTerm.objects.filter(scheme="organisation", code__in=ids, item__in=shown)
-    named = rows.values_list("code").annotate(Max("item__publisher"))
-    return {code: _same(publisher) for code, publisher in named.order_by()}
 
 
 def _language(code: str) -> Labels:

@@ -1,6 +1,7 @@
 """A directory: the catalogue as a page with filters, and the pages of foreign documents."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -96,7 +97,7 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With ``items`` (a page of them), ``words``, ``filters``, ``orders``, ``active``,
-        ``total`` and the address of the feed.
+        ``total``, the address of the feed, and ``shown_query``: what asks other lists for the same.
         """
         filtering = Filtering(self.items(request), request.GET)
         paginator = Paginator(filtering.entries(), self.entries_per_page or 24)
@@ -109,7 +110,11 @@ class DirectoryMixin(RoutablePageMixin, models.Model):
             "orders": filtering.orders(),
             "active": filtering.active(),
             "atom_url": feed_address(self.get_url(request) or "", filtering),
+            "shown_query": urlencode(self._types_shown() | filtering.codes()),
         }
+
+    def _types_shown(self) -> dict[str, str]:
+        return {"type": ",".join(self.types)} if self.types else {}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """For Wagtail's sitemap: the directory, not the pages of foreign documents in it."""

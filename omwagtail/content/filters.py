@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from omwagtail.catalogue.facets import count_with_facets, facet_counts
 from omwagtail.catalogue.models import Item
 from omwagtail.catalogue.own_codes import foreign_labels
+from omwagtail.catalogue.publishers import publisher_names
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.search.reading import FEW, best_keys, snippet
 from omwagtail.catalogue.search.texts import texts_of
@@ -22,12 +23,16 @@ from omwagtail.documents import EXCERPT, FULL
 
 # No vocabulary: languages are called as they call themselves.
 LANGUAGES = "languages"
+# Nor are those who publish: there are too many to choose from, so an address may name one.
+ORGANISATIONS = "organisations"
+WITHOUT_VOCABULARY = (LANGUAGES, ORGANISATIONS)
 # Name in the address, label, list of codes. The name is what ``facet_counts`` calls it.
 FILTERS = (
     ("type", _("Kind"), DOCUMENT_TYPES),
     ("topic", _("Topic"), "topics"),
     ("region", _("Region"), "regions"),
     ("language", _("Language"), LANGUAGES),
+    ("organisation", _("Organisation"), ORGANISATIONS),
 )
 BEST, NEWEST = "best", "newest"
 
@@ -78,7 +83,8 @@ class Filtering:
         """Each filter with the codes that occur, counted among what the other filters leave.
 
         A chosen code is always among the options, so that the form shows what was asked for. The
-        language is only asked where there are several.
+        language is only asked where there are several, and the organisation where the address names
+        one.
         """
         occurring = self._occurring()
         return [
@@ -89,7 +95,7 @@ class Filtering:
                 "chosen": self.chosen.get(name, ""),
             }
             for name, label, vocabulary in FILTERS
-            if vocabulary != LANGUAGES or len(occurring[name]) > 1 or name in self.chosen
+            if name in self.chosen or _is_offered(vocabulary, occurring.get(name, {}))
         ]
 
     def active(self) -> list[dict[str, Any]]:
@@ -111,10 +117,18 @@ class Filtering:
             if name in self.chosen
         ]
 
+    def codes(self) -> dict[str, str]:
+        """What is chosen from lists of codes, which other lists are narrowed down by too."""
+        return {name: code for name, code in self.chosen.items() if name != "language"}
+
     @cached_property
     def _counted(self) -> tuple[int, dict[str, dict[str, int]]]:
         """How many were found, and the codes of the filters that are not in use: one query."""
-        unused = [name for name, _, _ in FILTERS if name not in self.chosen]
+        unused = [
+            name
+            for name, _, vocabulary in FILTERS
+            if name not in self.chosen and vocabulary != ORGANISATIONS
+        ]
         found = self._narrowed(self.chosen)
         return count_with_facets(found, unused) if unused else (found.count(), {})
 
@@ -140,7 +154,7 @@ class Filtering:
                 "label": labels[code],
                 "count": occurring[code],
                 "selected": code == chosen,
-                "level": 0 if vocabulary == LANGUAGES else level_of(vocabulary, code),
+                "level": 0 if vocabulary in WITHOUT_VOCABULARY else level_of(vocabulary, code),
             }
             for code in sorted(
                 occurring, key=lambda code: (order.get(code, len(order)), labels[code])
@@ -201,6 +215,10 @@ def _snippet(item: Item, words: Sequence[QueryWord]) -> str:
     return mark_safe(snippet(texts, words, item.language))
 
 
+def _is_offered(vocabulary: str, occurring: dict[str, int]) -> bool:
+    return vocabulary != ORGANISATIONS and (vocabulary != LANGUAGES or len(occurring) > 1)
+
+
 def _value(given: QueryDict, name: str, longest: int = 64) -> str:
     # What is longer than a code cannot be one; NUL is refused by databases.
     value = given.get(name, "").strip().replace("\0", "")
@@ -211,6 +229,8 @@ def _labels(vocabulary: str, codes: Collection[str]) -> dict[str, str]:
     """Labels by code; other sites' own topics are called what their documents call them."""
     if vocabulary == LANGUAGES:
         return {code: _language(code) for code in codes}
+    if vocabulary == ORGANISATIONS:
+        return dict(zip(codes, codes, strict=True)) | publisher_names(Item.objects.visible(), codes)
     labels = {code: label_of(vocabulary, code) for code in codes}
     unknown = set(codes) - codes_of(vocabulary) if vocabulary == "topics" else ()
     return {**labels, **foreign_labels(unknown)} if unknown else labels
@@ -224,7 +244,7 @@ def _language(code: str) -> str:
 
 
 def _ordered_codes(vocabulary: str) -> list[str]:
-    if vocabulary == LANGUAGES:
+    if vocabulary in WITHOUT_VOCABULARY:
         return []
     offered = [code for _, options in option_groups(vocabulary) for code, _ in options]
     return [*offered, *sorted(codes_of(vocabulary) - set(offered))]

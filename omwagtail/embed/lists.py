@@ -11,6 +11,8 @@ DEFAULT_LIMIT = 6
 MAX_LIMIT = 24
 # Parameter, which is the scheme of ItemTerm too, and the vocabulary that its codes are from.
 FILTERS = {"topic": "topics", "region": "regions"}
+# The scheme of a publisher's id, which is in no vocabulary.
+ORGANISATION = "organisation"
 
 
 class BadParameter(ValueError):
@@ -18,17 +20,19 @@ class BadParameter(ValueError):
 
 
 def chosen_items(parameters: QueryDict, shown: ItemQuerySet) -> ItemQuerySet:
-    """Of what the site shows, newest first. A parameter given twice means one or the other value.
+    """Of what the site shows, newest first. A parameter given twice means one or the other value,
+    and so do several with commas.
 
     ``type`` is a document type (without it, all but organisations), ``topic`` and ``region`` are
-    codes of the vocabularies, ``limit`` is 1 to 24. Raises BadParameter.
+    codes of the vocabularies, ``organisation`` is the id of a publisher, ``limit`` is 1 to 24.
+    Raises BadParameter.
     """
     items = shown
     if types := _types(parameters):
         items = items.filter(type__in=types)
     else:
         items = items.exclude(type=ItemType.ORGANISATION)
-    for scheme in FILTERS:
+    for scheme in (*FILTERS, ORGANISATION):
         if codes := _codes(parameters, scheme):
             items = items.with_term(scheme, *codes)
     return items.newest_first()[: _limit(parameters)]
@@ -44,12 +48,18 @@ def _types(parameters: QueryDict) -> list[str]:
 
 def _codes(parameters: QueryDict, scheme: str) -> list[str]:
     codes = _values(parameters, scheme)
-    known = vocabulary(FILTERS[scheme])
+    known = vocabulary(FILTERS[scheme]) if scheme in FILTERS else ()
     for code in codes:
         # A partner's own code is in no vocabulary, but on some item.
         if code not in known and not ItemTerm.objects.filter(scheme=scheme, code=code).exists():
-            raise _bad(scheme, code, gettext("a code of the vocabulary “%s”") % FILTERS[scheme])
+            raise _bad(scheme, code, _allowed(scheme))
     return codes
+
+
+def _allowed(scheme: str) -> str:
+    if scheme == ORGANISATION:
+        return gettext("the id of an organisation that has published something here (urn:uuid:…)")
+    return gettext("a code of the vocabulary “%s”") % FILTERS[scheme]
 
 
 def _limit(parameters: QueryDict) -> int:
@@ -61,7 +71,8 @@ def _limit(parameters: QueryDict) -> int:
 
 
 def _values(parameters: QueryDict, name: str) -> list[str]:
-    return [value for value in parameters.getlist(name) if value]
+    given = ",".join(parameters.getlist(name)).split(",")
+    return [value for value in given if value]
 
 
 def _bad(name: str, value: str, allowed: str) -> BadParameter:

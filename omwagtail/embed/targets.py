@@ -20,7 +20,7 @@ ITEM_VIEWS = ("omwagtail_check", "omwagtail_embed_check", "omwagtail_embed_card"
 LIST_VIEW = "omwagtail_embed_list"
 PAGE_VIEW = "wagtail_serve"
 # What the list of a directory's page and a framed list both filter by.
-LIST_FILTERS = ("type", "topic", "region")
+LIST_FILTERS = ("type", "topic", "region", "organisation")
 
 
 class UnknownAddress(LookupError):

@@ -203,6 +203,18 @@ def test_a_search_can_have_the_newest_first(client, directory):
     assert client.get(directory.url).context_data["orders"] == []
 
 
+def test_an_address_can_name_an_organisation(client, directory):
+    one, other = (f"urn:uuid:00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+    foreign("Von der Kammer", publisher={"id": one, "name": "Kammer"})
+    foreign("Vom Verband", publisher={"id": other, "name": "Verband"})
+    assert "organisation" not in names(client.get(directory.url))
+    response = client.get(directory.url, {"organisation": one})
+    assert titles(response) == ["Von der Kammer"]
+    [active] = response.context["active"]
+    assert active["label"].endswith(": Kammer")
+    assert options(response, "organisation") == {one: 1, other: 1}
+
+
 def test_the_language_is_asked_where_there_are_several(client, directory):
     foreign("Deutsch")
     assert "language" not in names(client.get(directory.url))
