@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from omwagtail.api.unknown import UnknownView
-from omwagtail.embed.embedding import embed_item, embed_list
+from omwagtail.embed.embedding_views import embed_item, embed_list
 from omwagtail.embed.oembed import OEmbedView
 
 urlpatterns = [

@@ -19,13 +19,17 @@ def directory_near(page: Page | None, request: HttpRequest | None) -> Page | Non
 
     Directories are the page types that say ``om_is_directory``.
     """
+    return directory_of_site(Site.find_for_request(request) if request is not None else None, page)
+
+
+def directory_of_site(site: Site | None, near: Page | None = None) -> Page | None:
+    """The highest directory of a site, or the one above the page ``near``; None without any."""
     models = [model for model in get_page_models() if getattr(model, "om_is_directory", False)]
-    site = Site.find_for_request(request) if request is not None else None
     if site is None or not models:
         return None
     pages = base_page_model().objects.descendant_of(site.root_page)
     directories = pages.type(*models).live().public()
-    path = getattr(page, "path", "") or ""
+    path = getattr(near, "path", "") or ""
     found = sorted(
         directories, key=lambda one: (not path.startswith(one.path), one.depth, one.path)
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from omwagtail.catalogue.capture import item_of
+from omwagtail.models import EmbedTheme
 from tests.browser import accessibility_violations
 from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, make_item
 from tests.rendering.markup import Markup
@@ -72,6 +73,83 @@ def test_a_list_is_chosen_by_its_filters(client, example):
     assert client.get(frame.attributes["src"].removeprefix(OWN_ORIGIN)).status_code == 200
 
 
+def test_a_list_without_a_directory_leads_to_the_frame_as_a_page(client, example):
+    path = reverse("omwagtail_embedding_list")
+    [link] = line_in(client, path, way="link", region="DED").all("a")
+    address = link.attributes["href"].removeprefix(OWN_ORIGIN)
+    assert example.title in client.get(address).content.decode()
+
+
+def test_the_link_of_a_list_leads_to_the_directory_with_its_filters(client, directory, example):
+    publisher = "urn:uuid:00000000-0000-4000-8000-000000000001"
+    make_item(
+        origin=FOREIGN_ORIGIN, title="Von anderswo", publisher={"id": publisher, "name": "Kammer"}
+    )
+    path = reverse("omwagtail_embedding_list")
+    line = line_in(client, path, way="om-list", organisation=publisher, limit="3")
+    [element] = line.all("om-list")
+    assert element.attributes["organisation"] == publisher
+    [link] = line.all("a")
+    page = client.get(link.attributes["href"].removeprefix(OWN_ORIGIN)).content.decode()
+    assert "Von anderswo" in page
+    assert example.title not in page
+    [frame] = line_in(client, path, way="list", organisation=publisher).all("iframe")
+    framed = client.get(frame.attributes["src"].removeprefix(OWN_ORIGIN)).content.decode()
+    assert "Von anderswo" in framed
+    assert example.title not in framed
+
+
+def test_several_types_are_one_choice(client, check, example):
+    several = {"type": "practice-example,check"}
+    page = client.get(reverse("omwagtail_embedding_list"), several).content.decode()
+    options = [option.attributes for option in Markup(page).all("option")]
+    [chosen] = [one for one in options if one["value"] == several["type"]]
+    assert "selected" in chosen
+    [frame] = line_in(client, reverse("omwagtail_embedding_list"), **several).all("iframe")
+    framed = client.get(frame.attributes["src"].removeprefix(OWN_ORIGIN)).content.decode()
+    assert check.title in framed
+    assert example.title in framed
+
+
+def test_a_compact_list_says_so(client, home):
+    path = reverse("omwagtail_embedding_list")
+    [element] = line_in(client, path, way="om-directory", layout="compact").all("om-directory")
+    assert element.attributes["layout"] == "compact"
+
+
+@pytest.fixture
+def theme(db):
+    return EmbedTheme.objects.create(name="IHK Seenland", key="seenland", accent="#7a1f2b")
+
+
+def test_there_is_nothing_to_choose_without_themes(client, check):
+    assert 'name="theme"' not in client.get(path_of(check)).content.decode()
+
+
+def test_a_theme_is_in_the_address_of_a_frame(client, check, theme):
+    assert 'name="theme"' in client.get(path_of(check)).content.decode()
+    for way, tag in (("check", "iframe"), ("card", "iframe"), ("om-embed", "om-embed")):
+        [element] = line_in(client, path_of(check), way=way, theme=theme.key).all(tag)
+        assert element.attributes["src"].endswith("/?theme=seenland")
+    listed = {"region": "DED", "theme": theme.key}
+    [frame] = line_in(client, reverse("omwagtail_embedding_list"), **listed).all("iframe")
+    assert frame.attributes["src"].endswith("?region=DED&theme=seenland")
+
+
+def test_a_theme_of_a_list_is_a_rule_for_the_stylesheet(client, home, theme):
+    asked = {"way": "om-list", "theme": theme.key}
+    page = client.get(reverse("omwagtail_embedding_list"), asked).content.decode()
+    [_, rule] = [field.text for field in Markup(page).all("textarea")]
+    assert rule.startswith("om-list {")
+    assert "--om-accent: #7a1f2b;" in rule
+
+
+def test_a_theme_that_is_gone_changes_nothing(client, check):
+    for key in ("gone", "\0", "x" * 5000):
+        [frame] = line_in(client, path_of(check), theme=key).all("iframe")
+        assert "theme" not in frame.attributes["src"]
+
+
 def test_a_filter_that_is_not_known_is_said(client, home):
     response = client.get(reverse("omwagtail_embedding_list"), {"type": "<b>"})
     assert response.status_code == 200
@@ -94,6 +172,14 @@ def test_pages_lead_there(client, check, example, directory):
     assert reverse("omwagtail_embedding_list") in client.get(directory.url).content.decode()
 
 
+def test_a_directory_passes_on_what_is_chosen_there(client, directory):
+    directory.types = ["check", "network"]
+    directory.save()
+    chosen = f"{reverse('omwagtail_embedding_list')}?type=check%2Cnetwork&amp;topic=health"
+    asked = {"topic": "health", "language": "de"}
+    assert chosen in client.get(directory.url, asked).content.decode()
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 360])
@@ -104,7 +190,7 @@ def test_the_page_fits_is_accessible_and_helps_to_copy(open_page, live_server, w
         viewport={"width": width, "height": 900},
     )
     page.locator("[data-om=copy]").click()
-    expect(page.locator("[data-om=copied]")).not_to_be_empty()
+    expect(page.locator("[data-om=said]")).not_to_be_empty()
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_violations(page) == []

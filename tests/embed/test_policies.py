@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # Every frame there is, whoever adds one.
 [EMBED] = [part.url_patterns for part in urlpatterns if str(part.pattern) == "om/embed/"]
-FILES = {"omwagtail_embed_asset", "omwagtail_embed_theme"}
-FRAMES = sorted({pattern.name for pattern in EMBED} - FILES)
+FRAMES = sorted({pattern.name for pattern in EMBED} - {"omwagtail_embed_asset"})
 
 
 def address_of(name, key):
