@@ -7,7 +7,7 @@ rendition or an expiring storage address cannot break it.
 import contextlib
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import cached_property
@@ -71,19 +71,24 @@ def is_private(member: CollectionMember) -> bool:
 
 
 def picture_of(
-    image: AbstractImage | None, *, alt: str = "", credit: str = "", licence: str = ""
+    image: AbstractImage | None,
+    *,
+    alt: str = "",
+    credit: str = "",
+    licence: str = "",
+    widths: Sequence[int] = WIDTHS,
 ) -> dict[str, Any] | None:
     """A document's image member for a Wagtail image, derived now if it was not before.
 
     None for no image, a drawing that has no pixels (SVG), a file that cannot be read, and an image
-    in a private collection: nothing private leaves the site.
+    in a private collection: nothing private leaves the site. ``widths`` begin with the largest.
     """
     if image is None or image.is_svg() or is_private(image):
         return None
-    widths = [width for width in WIDTHS if width < image.width]
-    if image.width <= WIDTHS[0]:
-        widths.insert(0, image.width)
-    derived = [picture for width in widths if (picture := _derived(image, width))]
+    smaller = [width for width in widths if width < image.width]
+    if image.width <= widths[0]:
+        smaller.insert(0, image.width)
+    derived = [picture for width in smaller if (picture := _derived(image, width))]
     if not derived:
         return None
     largest, *others = derived

@@ -7,6 +7,7 @@ from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.addresses import directory_address, directory_near
 from omwagtail.rendering.cards import Card, make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
+from omwagtail.runner.frames import frame_of
 from omwagtail.runner.responses import respond
 
 
@@ -26,7 +27,7 @@ def item_card(request: HttpRequest, key: str) -> HttpResponse:
         return respond(
             request,
             "omwagtail/embed/gone.html",
-            frame=True,
+            frame=frame_of(request),
             frame_style="card.css",
             status=404,
         )
@@ -41,6 +42,6 @@ def item_card(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "omwagtail/embed/single.html",
         lambda: context,
-        frame=True,
+        frame=frame_of(request),
         frame_style="card.css",
     )

@@ -7,11 +7,11 @@ takes it as it is, and says so in the line of that list: ``mode=full`` gives a c
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from rest_framework.request import Request
@@ -21,9 +21,11 @@ from omwagtail.catalogue.origins import own_origins
 from omwagtail.embed.cards import card_of
 from omwagtail.embed.lines import frame_line
 from omwagtail.embed.targets import ListTarget, PrivateAddress, UnknownAddress, target_of
+from omwagtail.embed.themes import theme_key
 from omwagtail.problems import Problem, problem_of, problem_response
 from omwagtail.rendering.cards import Card
 from omwagtail.rendering.sites import address_of_view, shown_origin
+from omwagtail.runner.frames import THEME
 from omwagtail.views import PublicView, json_response
 
 VERSION = "1.0"
@@ -86,6 +88,7 @@ class OEmbedView(PublicView):
             target,
             request._request,
             full=asked.get("mode") == FULL,
+            theme=theme_key(QueryDict(urlsplit(asked["url"]).query)),
             width=_pixels(asked, "maxwidth"),
             height=_pixels(asked, "maxheight"),
         )
@@ -100,10 +103,12 @@ def describe(
     request: HttpRequest,
     *,
     full: bool,
+    theme: str = "",
     width: int | None = None,
     height: int | None = None,
 ) -> dict[str, Any]:
-    """The members of an answer; ``width`` and ``height`` are the most that it may take."""
+    """The members of an answer; ``width`` and ``height`` are the most that it may take,
+    ``theme`` the key of a look."""
     origin = shown_origin(request) or f"{request.scheme}://{request.get_host()}"
     site = own_origins().get(origin)
     name = (site and site.site_name) or urlsplit(origin).netloc
@@ -117,7 +122,7 @@ def describe(
     if isinstance(target, ListTarget):
         address = origin + reverse("omwagtail_embed_list")
         frame = Frame(
-            src=f"{address}?{target.query}" if target.query else address,
+            src=_asking(f"{address}?{target.query}" if target.query else address, theme),
             width=LIST_WIDTH,
             height=LIST_HEIGHT,
         ).within(width, height)
@@ -135,6 +140,7 @@ def describe(
     members |= _thumbnail(card, origin, width, height)
     runs = full and target.type == ItemType.CHECK and card.provenance.shows_everything
     frame = (_check_frame if runs else _card_frame)(card, origin, width).within(width, height)
+    frame = replace(frame, src=_asking(frame.src, theme))
     quoted = "" if full else urljoin(origin, card.url)
     return members | _rich(frame, target.title, quoted)
 
@@ -182,6 +188,14 @@ def _card_frame(card: Card, origin: str, width: int | None) -> Frame:
 
 def _address_of(view: str, item: Item, origin: str) -> str:
     return urljoin(origin, address_of_view(reverse(view, args=[item.key]), item, origin))
+
+
+def _asking(address: str, theme: str) -> str:
+    """The address with a look, unless it names one."""
+    parts = urlsplit(address)
+    if not theme or THEME in QueryDict(parts.query):
+        return address
+    return f"{address}{'&' if parts.query else '?'}{urlencode({THEME: theme})}"
 
 
 def _thumbnail(

@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from omwagtail.conf import settings
+from omwagtail.embed.themes import look_of
 
 EVERYBODY = "*"
 # Everything a frame needs lies under its own host, so nothing else is allowed.
@@ -44,6 +45,7 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     It knows nobody: no cookie is read, so none is written, whatever the project's middleware does,
     and what it answers changes nothing, so nobody need prove that a form is ours.
+    It looks as the theme that its address names.
     It speaks the language of this site, as the page around it does, whatever the browser prefers.
     """
 
@@ -52,6 +54,9 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def with_policy(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         _forget_visitor(request)
+        # A preview has said already how it looks.
+        if not hasattr(request, "om_look"):
+            request.om_look = look_of(request)
         with translation.override(django_settings.LANGUAGE_CODE):
             response = view(request, *args, **kwargs)
         response["Content-Security-Policy"] = FRAME_POLICY + ancestors()

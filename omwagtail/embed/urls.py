@@ -55,5 +55,6 @@ urlpatterns = [
     ),
     path("1/card/<om_key:key>/", framed(counted(item_card)), name="omwagtail_embed_card"),
     path("1/list/", framed(counted(views.item_list)), name="omwagtail_embed_list"),
+    path("1/theme/<slug:key>.css", views.theme_style, name="omwagtail_embed_theme"),
     path("1/<str:name>", views.serve_asset, name="omwagtail_embed_asset"),
 ]

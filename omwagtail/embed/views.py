@@ -4,18 +4,24 @@ import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
+from omwagtail.embed.models import EmbedTheme
+from omwagtail.embed.themes import theme_asset
 from omwagtail.rendering.cards import make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
-from omwagtail.runner.assets import asset
+from omwagtail.runner.assets import Asset, asset
+from omwagtail.runner.frames import frame_of
 from omwagtail.runner.responses import respond
 
 # An address with a version never changes what it gives; one without may after an update.
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
+# Whoever changes a theme wants to see it.
+FOR_A_WHILE = "public, max-age=300"
 GZIP = re.compile(r"\bgzip\b")
 
 
@@ -37,6 +43,17 @@ def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
         found = asset(name)
     except KeyError as error:
         raise Http404 from error
+    return _serve(request, found, otherwise=FOR_A_DAY)
+
+
+@require_safe
+def theme_style(request: HttpRequest, key: str) -> HttpResponse:
+    """The style sheet of a theme, for frames, and for elements in pages of any site."""
+    theme = get_object_or_404(EmbedTheme, key=key)
+    return _serve(request, theme_asset(theme), otherwise=FOR_A_WHILE)
+
+
+def _serve(request: HttpRequest, found: Asset, *, otherwise: str) -> HttpResponse:
     etag = f'"{found.version}"'
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
@@ -49,7 +66,7 @@ def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
     # Weak: squeezed or not, it is the same text.
     response["ETag"] = f"W/{etag}"
     versioned = request.GET.get("v") == found.version
-    response["Cache-Control"] = FOR_EVER if versioned else FOR_A_DAY
+    response["Cache-Control"] = FOR_EVER if versioned else otherwise
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Content-Type-Options"] = "nosniff"
@@ -63,7 +80,7 @@ def _list_page(
         request,
         f"omwagtail/embed/{template}",
         lambda: context,
-        frame=True,
+        frame=frame_of(request),
         frame_style="list.css",
         status=status,
     )

@@ -37,6 +37,7 @@ from omwagtail.runner.comparison_tables import (
 from omwagtail.runner.comparison_words import SYMBOLS, say, words
 from omwagtail.runner.context import common_context
 from omwagtail.runner.form import options_of
+from omwagtail.runner.frames import Frame
 from omwagtail.runner.responses import respond
 from omwagtail.runner.state import Record, hidden_fields, record_of
 from omwagtail.runner.views import check_view
@@ -72,7 +73,7 @@ class Loaded:
 
 
 @check_view
-def check_comparison(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+def check_comparison(request: HttpRequest, item: Item, *, frame: Frame | None) -> HttpResponse:
     """Choose what to compare (GET, or a POST with a record); with files, what they show."""
     asked = asked_edition(item, request.POST if request.method == "POST" else request.GET)
     return respond(
@@ -98,7 +99,9 @@ def counterpart_of(request: HttpRequest, item: Item) -> Item | None:
     return None
 
 
-def _context(request: HttpRequest, item: Item, asked: Asked, *, frame: bool) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, item: Item, asked: Asked, *, frame: Frame | None
+) -> dict[str, Any]:
     fields = request.POST
     mine = record_of(asked.body, fields)
     counterpart = counterpart_of(request, item)

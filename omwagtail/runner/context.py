@@ -16,6 +16,7 @@ from omwagtail.runner.assets import asset_url
 from omwagtail.runner.changes import change_context, known_to_newer, with_marks
 from omwagtail.runner.declarations import declaration_of
 from omwagtail.runner.form import BEST_CHOICE, options_of, topics_of
+from omwagtail.runner.frames import Frame
 from omwagtail.runner.handover import (
     SHARED_AT_FIRST,
     Contact,
@@ -36,7 +37,11 @@ PAGES = ("result", "plan", "declaration", "handover", "comparison")
 
 
 def form_context(
-    asked: Asked, record: Record | None = None, troubles: Sequence[Trouble] = (), *, frame: bool
+    asked: Asked,
+    record: Record | None = None,
+    troubles: Sequence[Trouble] = (),
+    *,
+    frame: Frame | None,
 ) -> dict[str, Any]:
     """The form with what was filled in, and all that the module needs to work alone.
 
@@ -53,7 +58,7 @@ def trial_context(document: dict[str, Any]) -> dict[str, Any]:
     _, fingerprint = edition_name(document)
     asked = Asked(document=document, fingerprint=fingerprint)
     record = clean_record(asked.body, {})
-    common = common_context(asked, record, frame=False)
+    common = common_context(asked, record, frame=None)
     return common | _parts_of_form(asked, record, begun=False)
 
 
@@ -104,7 +109,7 @@ def _address(asked: Asked) -> str:
     return f"{path}?fingerprint={asked.fingerprint}" if asked.newer else path
 
 
-def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+def result_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dict[str, Any]:
     """The result of the answers in ``fields``, which the page carries on."""
     record = planned(asked.body, fields)
     common = common_context(asked, record, frame=frame)
@@ -118,7 +123,7 @@ def result_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str,
     }
 
 
-def plan_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+def plan_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dict[str, Any]:
     """The plan in ``fields`` after what the pressed button did to it."""
     record = planned(asked.body, fields)
     removed = removed_measure(asked.body, fields)
@@ -130,7 +135,7 @@ def plan_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, A
     }
 
 
-def declaration_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict[str, Any]:
+def declaration_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dict[str, Any]:
     """The self-declaration of what is in ``fields``, or what is missing for it."""
     record = record_of(asked.body, fields)
     return common_context(asked, record, frame=frame) | {
@@ -140,7 +145,7 @@ def declaration_context(asked: Asked, fields: QueryDict, *, frame: bool) -> dict
 
 
 def handover_context(
-    asked: Asked, fields: QueryDict, contacts: list[Contact], *, frame: bool
+    asked: Asked, fields: QueryDict, contacts: list[Contact], *, frame: Frame | None
 ) -> dict[str, Any]:
     """What an adviser would be given of what is in ``fields``."""
     record = record_of(asked.body, fields)
@@ -203,7 +208,7 @@ def definition_for_module(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, Any]:
+def common_context(asked: Asked, record: Record, *, frame: Frame | None) -> dict[str, Any]:
     """What every page around a check needs: what it is, whose, and where its forms go."""
     return addresses(asked.item, frame=frame) | {
         "trial": asked.item is None,
@@ -218,17 +223,21 @@ def common_context(asked: Asked, record: Record, *, frame: bool) -> dict[str, An
     }
 
 
-def addresses(item: Item | None, *, frame: bool) -> dict[str, str]:
+def addresses(item: Item | None, *, frame: Frame | None) -> dict[str, str]:
     """Where the forms of a check lead, by name: ``form_url``, ``result_url`` and so on. Those of
     a draft lead nowhere.
     """
     prefix = "omwagtail_embed_check" if frame else "omwagtail_check"
     names = {"form_url": prefix} | {f"{page}_url": f"{prefix}_{page}" for page in PAGES}
     urls = {name: reverse(route, args=[item.key]) if item else "" for name, route in names.items()}
-    # Behind the second one stands a format.
-    urls["file_url"] = reverse(f"{prefix}_export", args=[item.key, "json"]) if item else ""
-    urls["export_url"] = f"{urls['form_url']}export/" if item else ""
-    return urls
+    # Files: behind the second one stands a format.
+    files = {
+        "file_url": reverse(f"{prefix}_export", args=[item.key, "json"]) if item else "",
+        "export_url": f"{urls['form_url']}export/" if item else "",
+    }
+    if frame:
+        urls = {name: frame.address(url) for name, url in urls.items()}
+    return urls | files
 
 
 def _without(part: dict, *names: str) -> dict:

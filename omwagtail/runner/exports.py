@@ -21,6 +21,7 @@ from omwagtail.runner.asked import Asked, asked_edition
 from omwagtail.runner.calendars import calendar
 from omwagtail.runner.export_tables import Table, measures_of, plan_table, rating_table
 from omwagtail.runner.export_words import Words, export_words
+from omwagtail.runner.frames import Frame
 from omwagtail.runner.responses import respond, speaking
 from omwagtail.runner.state import about, record_of
 from omwagtail.runner.views import back_to_form, check_view
@@ -41,7 +42,9 @@ class Format:
 
 
 @check_view
-def check_export(request: HttpRequest, item: Item, *, frame: bool, format: str) -> HttpResponse:
+def check_export(
+    request: HttpRequest, item: Item, *, frame: Frame | None, format: str
+) -> HttpResponse:
     """A file of what was posted; 404 for a format that is none."""
     if format not in FORMATS:
         return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)

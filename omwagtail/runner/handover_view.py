@@ -6,6 +6,7 @@ from omwagtail.catalogue.models import Item
 from omwagtail.runner.asked import asked_edition
 from omwagtail.runner.context import handover_context
 from omwagtail.runner.exports import file_name
+from omwagtail.runner.frames import Frame
 from omwagtail.runner.handover import contacts_for, handover_page
 from omwagtail.runner.responses import respond, speaking
 from omwagtail.runner.state import record_of
@@ -13,7 +14,7 @@ from omwagtail.runner.views import back_to_form, check_view
 
 
 @check_view
-def check_handover(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+def check_handover(request: HttpRequest, item: Item, *, frame: Frame | None) -> HttpResponse:
     """What an adviser would be given, to be looked at first; ``do=file`` gives it as a file."""
     if request.method != "POST":
         return back_to_form(item, frame=frame)

@@ -12,6 +12,7 @@ from omwagtail.documents import code_of
 from omwagtail.rendering.addresses import directory_address, directory_near, item_address
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
+from omwagtail.runner.frames import Frame
 from omwagtail.vocabularies import vocabulary
 
 TYPES = ("practice-example", "network")
@@ -30,7 +31,7 @@ class RelatedEntry:
 
 
 def related_entries(
-    request: HttpRequest, document: dict[str, Any], *, frame: bool
+    request: HttpRequest, document: dict[str, Any], *, frame: Frame | None
 ) -> list[RelatedEntry]:
     """Examples and networks that share a topic with the check: first those of this site, then
     those of the region of the check or of this site, the newest first.

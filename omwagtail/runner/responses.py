@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from omwagtail.runner.assets import asset_url
+from omwagtail.runner.frames import Frame
 
 SITE_LAYOUT = "omwagtail/base.html"
 FRAME_LAYOUT = "omwagtail/embed/frame.html"
@@ -19,7 +20,7 @@ def respond(
     context: Callable[[], dict[str, Any]] = dict,
     *,
     language: str = "",
-    frame: bool = False,
+    frame: Frame | None = None,
     frame_style: str = "check.css",
     module: str = "",
     status: int = 200,
@@ -40,7 +41,9 @@ def respond(
         )
         response["Content-Language"] = translation.get_language()
     # A slow line fetches these while the page is still coming.
-    response["Link"] = f"<{layout['style_url']}>; rel=preload; as=style"
+    response["Link"] = _preloaded(layout["style_url"])
+    if frame and frame.look:
+        response["Link"] += f", {_preloaded(frame.look.style_url)}"
     if module:
         response["Link"] += f", <{asset_url(module)}>; rel=modulepreload"
     # What was answered never stays in a cache; a form without answers may be asked for again.
@@ -55,15 +58,19 @@ def speaking(language: str) -> translation.override:
     return translation.override(_spoken(language))
 
 
-def _layout(frame: bool, frame_style: str) -> dict[str, Any]:
+def _layout(frame: Frame | None, frame_style: str) -> dict[str, Any]:
     if not frame:
-        return {"frame": False, "layout": SITE_LAYOUT, "style_url": asset_url("check.css")}
+        return {"frame": None, "layout": SITE_LAYOUT, "style_url": asset_url("check.css")}
     return {
-        "frame": True,
+        "frame": frame,
         "layout": FRAME_LAYOUT,
         "style_url": asset_url(frame_style),
         "frame_script": asset_url("frame.js"),
     }
+
+
+def _preloaded(style_url: str) -> str:
+    return f"<{style_url}>; rel=preload; as=style"
 
 
 def _spoken(language: str) -> str:

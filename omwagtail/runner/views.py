@@ -8,7 +8,6 @@ from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,7 +17,14 @@ from omwagtail.questionnaires import clean_record
 from omwagtail.rendering.provenance import provenance_of
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.asked import Asked, asked_edition
-from omwagtail.runner.context import declaration_context, form_context, plan_context, result_context
+from omwagtail.runner.context import (
+    addresses,
+    declaration_context,
+    form_context,
+    plan_context,
+    result_context,
+)
+from omwagtail.runner.frames import Frame, frame_of
 from omwagtail.runner.handover import contacts_for, regions_of
 from omwagtail.runner.opening import (
     OPEN,
@@ -58,20 +64,21 @@ def check_view(view: View) -> View:
     def with_check(
         request: HttpRequest, key: str, *, frame: bool = False, **arguments: str
     ) -> HttpResponse:
+        place = frame_of(request) if frame else None
         item = find_check(request, key)
         if item is None:
-            return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)
+            return respond(request, "omwagtail/check/gone.html", frame=place, status=404)
         provenance = provenance_of(item.data, item, shown_origin(request))
         if not provenance.shows_everything:
             context = {"document": item.data, "provenance": provenance}
-            return respond(request, "omwagtail/check/elsewhere.html", lambda: context, frame=frame)
-        return view(request, item, frame=frame, **arguments)
+            return respond(request, "omwagtail/check/elsewhere.html", lambda: context, frame=place)
+        return view(request, item, frame=place, **arguments)
 
     return with_check
 
 
 @check_view
-def check_form(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+def check_form(request: HttpRequest, item: Item, *, frame: Frame | None) -> HttpResponse:
     """The check as a form; a POST brings back what was filled in, or a file that was saved."""
     # Answers are never read from an address, where they would be logged.
     if request.method != "POST":
@@ -93,7 +100,7 @@ def posted_page(template: str, context: Context) -> View:
     """The page that shows what a posted record adds up to; the form where something is wrong."""
 
     @check_view
-    def view(request: HttpRequest, item: Item, *, frame: bool) -> HttpResponse:
+    def view(request: HttpRequest, item: Item, *, frame: Frame | None) -> HttpResponse:
         if request.method != "POST":
             return back_to_form(item, frame=frame)
         asked = asked_edition(item, request.POST)
@@ -114,7 +121,7 @@ def posted_page(template: str, context: Context) -> View:
     return view
 
 
-def surroundings(request: HttpRequest, asked: Asked, *, frame: bool) -> dict[str, Any]:
+def surroundings(request: HttpRequest, asked: Asked, *, frame: Frame | None) -> dict[str, Any]:
     """What the site that was asked has beside a check; looked up where a page shows it."""
     contacts = cache(lambda: contacts_for(request, asked.document))
     return {
@@ -124,10 +131,9 @@ def surroundings(request: HttpRequest, asked: Asked, *, frame: bool) -> dict[str
     }
 
 
-def back_to_form(item: Item, *, frame: bool) -> HttpResponse:
+def back_to_form(item: Item, *, frame: Frame | None) -> HttpResponse:
     """For an address that shows what was posted to it, and was asked for without."""
-    name = "omwagtail_embed_check" if frame else "omwagtail_check"
-    return HttpResponseRedirect(reverse(name, args=[item.key]))
+    return HttpResponseRedirect(addresses(item, frame=frame)["form_url"])
 
 
 def _form_page(
@@ -136,7 +142,7 @@ def _form_page(
     record: Record | None = None,
     troubles: Sequence[Trouble] = (),
     *,
-    frame: bool,
+    frame: Frame | None,
 ) -> HttpResponse:
     return respond(
         request,

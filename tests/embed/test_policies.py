@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 # Every frame there is, whoever adds one.
 [EMBED] = [part.url_patterns for part in urlpatterns if str(part.pattern) == "om/embed/"]
-FRAMES = sorted({pattern.name for pattern in EMBED} - {"omwagtail_embed_asset"})
+FILES = {"omwagtail_embed_asset", "omwagtail_embed_theme"}
+FRAMES = sorted({pattern.name for pattern in EMBED} - FILES)
 
 
 def address_of(name, key):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from omwagtail.catalogue.editions import edition_name
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.catalogue.factories import edit_item, make_item
+from tests.runner.definitions import many_topics
 from tests.runner.test_editions_filled_in import FIRST, SECOND, asking, second
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -103,6 +104,42 @@ def test_the_way_back_after_changing_over_still_leads_through_the_steps(open_pag
     page.go_back()
     expect(page.locator("#topic-ziele-title")).to_be_visible()
     assert chosen(page) == {"z1": "much"}
+
+
+def test_the_way_back_leads_to_the_first_page_where_the_new_edition_has_no_such_topic(
+    open_page, live_server
+):
+    check = make_item("check", title="Betriebs-Check", body=many_topics())
+    address = live_server.url + reverse("omwagtail_check", args=[check.key])
+    began = edition_name(check.data)[1]
+    edit_item(check, body=second())
+    page = open_page(f"{address}?fingerprint={began}#topic-x2")
+    answer(page, x2p="much")
+    part(page, "change-over-now").click()
+    expect(part(page, "change-over")).to_be_focused()
+    page.go_back()
+    expect(part(page, "begin")).to_be_visible()
+
+
+def test_what_is_kept_goes_on_being_kept_after_changing_over(open_page, address, check):
+    began = edition_name(check.data)[1]
+    edit_item(check, body=second())
+    page = open_page(f"{address}?fingerprint={began}#topic-ziele")
+    answer(page, z1="much")
+    part(page, "keep-save").click()
+    expect(part(page, "keep-delete")).to_be_visible()
+    part(page, "change-over-now").click()
+    expect(part(page, "change-over")).to_be_focused()
+    expect(part(page, "keep-delete")).to_be_visible()
+    answer(page, z3="some")
+    page.wait_for_function(
+        "JSON.parse(Object.values(localStorage)[0]).answers.z3 === 'some'"
+        " && JSON.parse(Object.values(localStorage)[0]).answers.z1 === 'much'"
+    )
+    # Another time the edition that was changed over to is there at once.
+    page.goto(address)
+    expect(part(page, "start-kept")).to_be_visible()
+    assert chosen(page) == {"z1": "much", "z3": "some"}
 
 
 def test_a_page_that_cannot_be_loaded_leaves_everything_as_it_is(open_page, address, check):

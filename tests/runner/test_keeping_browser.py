@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from omwagtail.questionnaires import clean_record, pack
+from omwagtail.questionnaires import MAX_RECORD_BYTES, clean_record, pack
 from omwagtail.runner.state import about
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.catalogue.factories import edit_item, make_item
@@ -247,6 +247,24 @@ def test_a_device_that_cannot_keep_it_says_so_and_offers_other_ways(open_page, f
     assert json.loads(download.value.path().read_text("utf-8"))["answers"] == {"z1": "much"}
 
 
+def test_a_device_that_gets_full_later_says_so_and_is_tried_again(open_page, first_topic):
+    page = open_page(first_topic)
+    answer(page, z1="much")
+    part(page, "keep-save").click()
+    expect(part(page, "keep-delete")).to_be_visible()
+    page.evaluate(
+        "void (Storage.prototype.write = Storage.prototype.setItem,"
+        " Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') })"
+    )
+    answer(page, z2="some")
+    expect(part(page, "keep-state")).to_contain_text("kein Platz")
+    expect(part(page, "keep-delete")).to_be_visible()
+    page.evaluate("void (Storage.prototype.setItem = Storage.prototype.write)")
+    part(page, "keep-save").click()
+    expect(part(page, "keep-state")).to_contain_text("gespeichert")
+    assert on_device(page)["answers"] == {"z1": "much", "z2": "some"}
+
+
 def test_a_window_never_saves_over_what_another_one_has_saved(open_page, first_topic):
     page = open_page(first_topic)
     answer(page, z1="much")
@@ -339,7 +357,7 @@ def test_files_that_cannot_be_opened_change_nothing(open_page, first_topic, chec
     for content in (
         b"no json",
         b'{"v": "om-answers/2"}',
-        b'{"v": "om-answers/1"' + b" " * 300_000 + b"}",
+        b'{"v": "om-answers/1"' + b" " * MAX_RECORD_BYTES + b"}",
         record_file(other, answers={"z1": "none"})["buffer"],
     ):
         file = {"name": "x.json", "mimeType": "application/json", "buffer": content}
@@ -362,6 +380,16 @@ def test_a_file_replaces_answers_only_when_told_to(open_page, first_topic, check
         part(page, "notice").get_by_role("button").nth(button).click()
         expect(part(page, "notice")).to_be_hidden()
         assert answers_in(page) == answers
+
+
+def test_a_file_replaces_a_note_or_a_plan_only_when_told_to(open_page, first_topic, check):
+    page = open_page(first_topic)
+    page.locator("#point-z1 .om-point-note summary").click()
+    page.fill("#note-z1", "Wichtig")
+    part(page, "to-start").click()
+    page.set_input_files("#om-file", record_file(check, answers={"z1": "none"}))
+    part(page, "notice").get_by_role("button").nth(1).click()
+    expect(page.locator("#note-z1")).to_have_value("Wichtig")
 
 
 def test_a_file_of_an_earlier_edition_opens_that_edition(open_page, address, check):
@@ -453,6 +481,35 @@ def test_a_link_replaces_what_is_on_the_device_only_when_told_to(open_page, addr
         part(page, "notice").get_by_role("button").nth(button).click()
         wait_for_device(page, f"record.answers.z1 === '{level}'")
         assert answers_in(page) == {"z1": level}
+
+
+def test_a_link_to_another_edition_leaves_notes_and_what_it_is_asked_to_leave(
+    open_page, first_topic, address, check
+):
+    link = link_for(check, address, z1="none")
+    page = open_page(first_topic)
+    answer(page, z1="much")
+    page.locator("#point-z1 .om-point-note summary").click()
+    page.fill("#note-z1", "Wichtig")
+    part(page, "keep-save").click()
+    wait_for_device(page, "record.notes.z1 === 'Wichtig'")
+    newer = many_topics()
+    newer["sections"][0]["checkpoints"][0]["statement"] = "Das fragt die neue Fassung."
+    edit_item(check, body=newer)
+    newer_link = link_for(check, address, z1="some")
+    for brought, button, level in (
+        (newer_link, 1, "much"),
+        (newer_link, 0, "some"),
+        (link, 0, "none"),
+    ):
+        page.goto("about:blank")
+        page.goto(brought)
+        expect(part(page, "notice")).to_be_focused()
+        part(page, "notice").get_by_role("button").nth(button).click()
+        wait_for_device(page, f"record.answers.z1 === '{level}'")
+        wait_for_device(page, "record.notes.z1 === 'Wichtig'")
+        expect(page.locator(f"#point-z1 input[value={level}]")).to_be_checked()
+        expect(page.locator("#note-z1")).to_have_value("Wichtig")
 
 
 def test_a_link_works_in_a_page_that_is_open_already(open_page, first_topic, address, check):

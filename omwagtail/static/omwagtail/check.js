@@ -50,7 +50,8 @@ function takeLink() {
  * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons, `next()` the step where
  *   something is still open
  * - `tell(text)` for those who hear the page
- * - `take(record)` shows what was filled in elsewhere; `kept()` is what this device holds, as it is
+ * - `take(record)` shows what was filled in elsewhere; `isFilled()` says whether anything is filled
+ *   in here; `kept()` is what this device holds, as it is
  *   there, or null; `keep()` promises what keep.js does
  * - `reopen(query, use)`: another edition in the place of this one; then `use(app)` with the new app
  * - `signal` for listeners outside of `root`: `leave()` ends them, before another edition begins
@@ -88,11 +89,19 @@ function begin(root, { sentences, posted, ...data }) {
     /** All that was filled in, as it is saved, but not cleaned. */
     toRecord: () => ({ ...app.record, check: data.check, edition: data.edition, date: today() }),
     take,
+    isFilled,
     kept,
     keep,
     start,
     begin,
-    reopen: async (query, use) => (await import("./editions.js")).reopen(app, query, use),
+    async reopen(query, use) {
+      const { reopen } = await import("./editions.js");
+      // What is kept on this device goes on being kept.
+      return reopen(app, query, async (next) => {
+        if (keeping) await next.keep();
+        await use(next);
+      });
+    },
     signal,
     leave: () => leaving.abort(),
   };
@@ -214,12 +223,16 @@ function begin(root, { sentences, posted, ...data }) {
     begin?.(link);
   }
 
-  app.watch(() => {
+  function isFilled() {
     const { answers, notes, plan } = app.record;
-    const filled = [answers, notes, plan.measures].some((part) => Object.keys(part).length);
-    if (data.key && filled) bar.hidden = false;
+    return [answers, notes, plan.measures].some((part) => Object.keys(part).length);
+  }
+
+  app.watch(() => {
+    if (!isFilled()) return;
+    if (data.key) bar.hidden = false;
     // The first answer is on its way to a result: from now on that needs no line.
-    if (filled) need("result", true);
+    need("result", true);
   });
   bar.addEventListener("focusin", keep);
   bar.addEventListener("click", async ({ target }) => (await keep()).pressed[target.dataset.om]?.());
@@ -236,8 +249,8 @@ function begin(root, { sentences, posted, ...data }) {
   show(first);
   const returned = ({ state }) => {
     if (state?.omStep === undefined) return; // a link in the page, such as "skip to content"
-    // What came on demand is gone with the page that was left.
-    show(views[state.omStep] || state.omStep >= 0 ? state.omStep : "start");
+    // What came on demand is gone with the page that was left; another edition may have fewer topics.
+    show(views[state.omStep] || topics.heading(state.omStep) ? state.omStep : "start");
     moveFocus();
   };
   window.addEventListener("popstate", returned, { signal });

@@ -6,7 +6,7 @@
 
 import { amongPeople, byTime, ofTwoSides } from "./compare-tables.js";
 import { item, part } from "./dom.js";
-import { addStyles, loadPage } from "./page.js";
+import { addressOf, addStyles, loadPage } from "./page.js";
 import { cleanAnswers } from "./questionnaires.js";
 import { cleanRecord, readRecord } from "./record.js";
 
@@ -20,7 +20,7 @@ export const views = async (app) => ({ comparison: await comparisonView(app) });
 
 /** @returns a promise of a function that gives the page, which keeps what was chosen */
 export async function comparisonView(app) {
-  const address = `${location.pathname}comparison/?fingerprint=${app.edition.fingerprint}`;
+  const address = addressOf("comparison/", `?fingerprint=${app.edition.fingerprint}`);
   const loadedPage = await loadPage(address);
   const { words, ...data } = JSON.parse(
     loadedPage.getElementById("om-comparison-data").textContent,

@@ -4,7 +4,7 @@
  */
 
 import { item, part } from "./dom.js";
-import { addStyles, loadPage } from "./page.js";
+import { addressOf, addStyles, loadPage } from "./page.js";
 import { cleanRecord } from "./record.js";
 
 /**
@@ -13,15 +13,16 @@ import { cleanRecord } from "./record.js";
  * there any more gives that of today, which says so.
  */
 export async function reopen(app, query, use) {
-  const page = await loadPage(location.pathname + query);
+  const address = addressOf("", query);
+  const page = await loadPage(address);
   const root = page.querySelector("[data-om-check]");
   const data = page.getElementById("om-check-data");
   await addStyles(page);
   app.leave();
   app.root.replaceWith(root);
   document.title = page.title;
-  history.pushState(null, "", query);
-  use(app.begin(root, JSON.parse(data.textContent)));
+  history.pushState(null, "", address);
+  await use(app.begin(root, JSON.parse(data.textContent)));
   root.scrollIntoView({ block: "start" });
 }
 

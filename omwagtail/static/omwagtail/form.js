@@ -208,7 +208,7 @@ export function topicsView(app) {
     next,
     tellProgress,
     current: () => current,
-    heading: (to) => (to === "start" ? root.querySelector("h1") : topics[to].querySelector("h2")),
+    heading: (to) => (to === "start" ? root.querySelector("h1") : topics[to]?.querySelector("h2")),
     asked(hash) {
       const found = links.findIndex((link) => link.hash === hash);
       return found < 0 ? "start" : found;

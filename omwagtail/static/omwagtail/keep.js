@@ -25,7 +25,7 @@ export function keep(app) {
   const field = (name) => part(`keep-${name}`, bar);
   const content = () => JSON.stringify(record);
   let saved; // the record in the text that is known
-  let message = "kept-not";
+  let message = known ? "" : "kept-not"; // why it is not kept as it is now; "" where it is
   let timer;
 
   // ---- on this device
@@ -44,7 +44,7 @@ export function keep(app) {
     const text = JSON.stringify({ ...toRecord(), saved: Date.now() });
     try {
       localStorage.setItem(place, text);
-      [known, saved] = [text, content()];
+      [known, saved, message] = [text, content(), ""];
     } catch {
       message = read() === undefined ? "kept-blocked" : "kept-full";
       app.tell(say(message));
@@ -54,7 +54,7 @@ export function keep(app) {
 
   function saveNow() {
     save();
-    if (known) app.tell(say("kept", { when: whenOf(known) }));
+    if (!message) app.tell(say("kept", { when: whenOf(known) }));
   }
 
   function saveUnlessNewer() {
@@ -67,7 +67,7 @@ export function keep(app) {
   /** Another window has saved, or deleted, what this one has not seen. */
   function askWhichCounts() {
     const theirs = read();
-    known = ""; // until that is settled, nothing is saved here
+    [known, message] = ["", "kept-not"]; // until that is settled, nothing is saved here
     if (!theirs) return forget();
     notice(app, say("kept-elsewhere", { when: whenOf(theirs) }), [
       [say("take-theirs"), () => restore(theirs)],
@@ -78,15 +78,14 @@ export function keep(app) {
 
   /** Fills in what `text` holds, and goes on saving there. */
   function restore(text) {
-    known = text;
+    [known, message] = [text, ""];
     app.take(cleanRecord(body, JSON.parse(text)));
     saved = content();
     showState();
   }
 
   function forget() {
-    known = "";
-    message = "kept-no-more";
+    [known, message] = ["", "kept-no-more"];
     app.tell(say(message));
     showState();
   }
@@ -99,8 +98,8 @@ export function keep(app) {
   function showState() {
     const when = known && whenOf(known);
     bar.hidden = false;
-    field("state").textContent = say(known ? "kept" : message, { when });
-    field("save").hidden = !!known;
+    field("state").textContent = say(message || "kept", { when });
+    field("save").hidden = !message;
     field("delete").hidden = !known;
     part("start-kept", root).hidden = !known;
     if (document.activeElement !== field("name")) field("name").value = record.name;
@@ -158,9 +157,9 @@ export function keep(app) {
 
   function openLink(text) {
     const mark = markOf(text);
-    bring(`?mark=${mark}`, mark, ({ body, edition, record }) => {
+    bring(`?mark=${mark}`, mark, ({ body, edition }) => {
       const answers = unpack(body, text, edition.fingerprint);
-      return answers && { ...record, answers };
+      return answers && { ...cleanRecord(body, record), answers };
     });
   }
 
@@ -182,7 +181,7 @@ export function keep(app) {
     const isOther = mark && !app.edition.fingerprint.startsWith(mark);
     const use = () => (isOther ? reopen(query, show) : show(app));
     if (!isOther && !recordFor(app)) return show(app);
-    if (!read() && !Object.keys(record.answers).length) return use();
+    if (!read() && !app.isFilled()) return use();
     notice(app, say("opening-replaces"), [[say("replace"), use], [say("leave"), () => {}]]);
   }
 
@@ -240,11 +239,15 @@ export function keep(app) {
       const text = read();
       const mark = app.kept()?.edition?.fingerprint;
       const isOther = mark && mark !== app.edition.fingerprint;
-      if (text && !isOther) restore(text);
-      if (link) openLink(link);
-      else if (text && isOther) {
-        reopen(`?fingerprint=${mark}`, async (now) => (await now.keep()).restore(text));
+      if (text && isOther) {
+        return reopen(`?fingerprint=${mark}`, async (now) => {
+          const { openLink, restore } = await now.keep();
+          restore(text);
+          if (link) openLink(link);
+        });
       }
+      if (text) restore(text);
+      if (link) openLink(link);
     },
     pressed: {
       "keep-save": () => (read() === known || read() === undefined ? saveNow() : askWhichCounts()),

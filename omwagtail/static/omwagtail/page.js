@@ -1,5 +1,15 @@
-/** A page of this site, parsed by the browser itself: a strict policy forbids us to parse HTML. */
+/**
+ * Where this check's page asks for something: below its own address, in its own look. `query`
+ * begins with "?".
+ */
+export function addressOf(below, query) {
+  const theme = new URLSearchParams(location.search).get("theme");
+  const asked = new URLSearchParams(query);
+  if (theme) asked.set("theme", theme);
+  return `${location.pathname}${below}?${asked}`;
+}
 
+/** A page of this site, parsed by the browser itself: a strict policy forbids us to parse HTML. */
 export function loadPage(address) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
