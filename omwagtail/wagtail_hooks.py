@@ -12,11 +12,12 @@ from omwagtail.content import (  # register themselves
 )
 from omwagtail.content.advisers import AdviserViewSet
 from omwagtail.content.snippets import OrganisationViewSet
-from omwagtail.embed import embedding_admin, report
+from omwagtail.embed import embedding_admin, report, theming
 from omwagtail.feed import joining_views
 
 register_snippet(OrganisationViewSet)
 register_snippet(AdviserViewSet)
+register_snippet(theming.EmbedThemeViewSet)
 
 __all__ = [
     "bulk_publishing",
@@ -27,5 +28,6 @@ __all__ = [
     "listing_menu",
     "report",
     "starting_views",
+    "theming",
     "word_views",
 ]

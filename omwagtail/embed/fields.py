@@ -17,6 +17,10 @@ class ColourField(models.CharField):
         kwargs.setdefault("max_length", 7)
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs: Any) -> Any:
+        # What is too long is no colour, which says more.
+        return super().formfield(**{"max_length": None, **kwargs})
+
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or value in self.empty_values:
             return value

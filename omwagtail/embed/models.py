@@ -3,11 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
+from wagtail.models import PreviewableMixin
 
+from omwagtail.catalogue.pictures import is_private
 from omwagtail.content.fields import WebAddressField
 from omwagtail.embed.contrast import COLOUR, FOR_EDGES, FOR_TEXT, contrast, nearest
 from omwagtail.embed.fields import ColourField, FontField
@@ -38,7 +41,7 @@ class FrameCount(models.Model):
         return f"{self.day} {self.host}"
 
 
-class EmbedTheme(models.Model):
+class EmbedTheme(PreviewableMixin, models.Model):
     """A partner's look for what stands in its pages. What it starts with is the standard look."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -83,8 +86,25 @@ class EmbedTheme(models.Model):
         }
         if self.logo and not self.logo_alt.strip():
             errors["logo_alt"] = gettext("Say what the logo says, for those who do not see it.")
+        if self.logo and self.logo.is_svg():
+            errors["logo"] = gettext("Choose a picture: this is a drawing (SVG).")
+        elif self.logo and is_private(self.logo):
+            errors["logo"] = gettext("This picture lies in a collection that is not for everybody.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        # Previews are made of frames, which know this model.
+        from omwagtail.embed.previews import MODES
+
+        return MODES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The very page that visitors will see."""
+        from omwagtail.embed.previews import preview_frame
+
+        return preview_frame(self, request, mode_name)
 
     def has_contrast(self, name: str) -> bool:
         """Whether a colour can be told from the ground; one that is no colour is another fault."""

@@ -27,7 +27,9 @@ if (secret) {
     if (!link) return;
     event.preventDefault();
     // It follows links to the frame's own host; another one gives way to the link of its entry.
-    const own = link.host === location.host ? link : link.closest("article")?.querySelector("a");
+    const entry = link.closest("article");
+    const own =
+      link.host === location.host ? link : entry?.querySelector("a:not(.om-frame-head a)");
     if (own) tellWordPress("link", own.href);
   });
 }
