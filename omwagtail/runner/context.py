@@ -29,7 +29,7 @@ from omwagtail.runner.opening import Trouble
 from omwagtail.runner.planning import planned, removed_measure
 from omwagtail.runner.plans import blank_measure, columns_of, completion_of, plan_page, sorts_of
 from omwagtail.runner.results import result_page
-from omwagtail.runner.state import Record, about, hidden_fields, record_of
+from omwagtail.runner.state import Record, about, hidden_fields
 from omwagtail.runner.words import say, sentences
 
 # What follows from the answers; each is a view of its own.
@@ -127,7 +127,10 @@ def plan_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dic
     """The plan in ``fields`` after what the pressed button did to it."""
     record = planned(asked.body, fields)
     removed = removed_measure(asked.body, fields)
-    plan = plan_page(asked.body, record, by=fields.get("by", ""), removed=removed)
+    # Once it is written down, the next one is for no checkpoint.
+    new_for = "" if fields.get("new", "").strip() else fields.get("for", "")
+    by = fields.get("by", "")
+    plan = plan_page(asked.body, record, by=by, removed=removed, new_for=new_for)
     return common_context(asked, record, frame=frame) | {
         "plan": plan,
         "sorts": plan.sorts,
@@ -137,7 +140,7 @@ def plan_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dic
 
 def declaration_context(asked: Asked, fields: QueryDict, *, frame: Frame | None) -> dict[str, Any]:
     """The self-declaration of what is in ``fields``, or what is missing for it."""
-    record = record_of(asked.body, fields)
+    record = planned(asked.body, fields)
     return common_context(asked, record, frame=frame) | {
         "declaration": declaration_of(asked.body, record),
         "hidden_fields": hidden_fields(record, "edition", "name"),
@@ -148,7 +151,7 @@ def handover_context(
     asked: Asked, fields: QueryDict, contacts: list[Contact], *, frame: Frame | None
 ) -> dict[str, Any]:
     """What an adviser would be given of what is in ``fields``."""
-    record = record_of(asked.body, fields)
+    record = planned(asked.body, fields)
     region = fields.get("region", "")
     near = [contact for contact in contacts if contact.serves(region)]
     page = handover_page(asked.document, record, fields, near)

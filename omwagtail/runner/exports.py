@@ -22,8 +22,9 @@ from omwagtail.runner.calendars import calendar
 from omwagtail.runner.export_tables import Table, measures_of, plan_table, rating_table
 from omwagtail.runner.export_words import Words, export_words
 from omwagtail.runner.frames import Frame
+from omwagtail.runner.planning import planned
 from omwagtail.runner.responses import respond, speaking
-from omwagtail.runner.state import about, record_of
+from omwagtail.runner.state import about
 from omwagtail.runner.views import back_to_form, check_view
 
 CSV, CALENDAR, JSON = (
@@ -51,7 +52,7 @@ def check_export(
     if request.method != "POST":
         return back_to_form(item, frame=frame)
     asked = asked_edition(item, request.POST)
-    record = record_of(asked.body, request.POST)
+    record = planned(asked.body, request.POST)
     with speaking(item.language):
         words = export_words()
         found = FORMATS[format]

@@ -8,8 +8,8 @@ from omwagtail.runner.context import handover_context
 from omwagtail.runner.exports import file_name
 from omwagtail.runner.frames import Frame
 from omwagtail.runner.handover import contacts_for, handover_page
+from omwagtail.runner.planning import planned
 from omwagtail.runner.responses import respond, speaking
-from omwagtail.runner.state import record_of
 from omwagtail.runner.views import back_to_form, check_view
 
 
@@ -21,7 +21,7 @@ def check_handover(request: HttpRequest, item: Item, *, frame: Frame | None) -> 
     asked = asked_edition(item, request.POST)
     contacts = contacts_for(request, asked.document)
     if request.POST.get("do") == "file":
-        record = record_of(asked.body, request.POST)
+        record = planned(asked.body, request.POST)
         with speaking(item.language):
             text = handover_page(asked.document, record, request.POST, contacts).text
         return _file(text, file_name(asked.document.get("title") or ""))

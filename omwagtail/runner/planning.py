@@ -1,7 +1,7 @@
 """What the buttons of result and plan do to the plan, where no script does it on the device.
 
 Fields, beside those of the record: ``s`` (repeated) id of a suggested measure to take over,
-``new`` text of a measure of one's own, ``do`` what was asked for: ``remove-<id>``, ``up-<id>``,
+``new`` text of a measure of one's own, ``for`` the checkpoint that it is for, ``do`` what was asked for: ``remove-<id>``, ``up-<id>``,
 ``down-<id>`` or ``undo``; ``undo`` is then the measure to put back, as JSON.
 """
 
@@ -34,7 +34,7 @@ def planned(body: dict[str, Any], fields: QueryDict) -> Record:
     suggested = {each["id"]: each for each in suggestions(body, record["answers"], measures)}
     measures += [measure_of(body, suggested[id]) for id in dict.fromkeys(wanted) if id in suggested]
     if text := fields.get("new", "").strip():
-        measures.append({"id": fresh_id(), "text": text})
+        measures.append({"id": fresh_id(), "text": text, "checkpoint": fields.get("for")})
     return record | {"plan": {"measures": _clean(body, measures)}}
 
 

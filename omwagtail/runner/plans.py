@@ -101,6 +101,10 @@ class PlanPage:
     removed: str
     undo: str
     """The removed measure and its place as JSON, for the form; empty where none was removed."""
+    new_for: str
+    """The checkpoint that a measure of one's own is for; empty where it is for none."""
+    new_point: str
+    """Its statement."""
 
 
 def plan_page(
@@ -109,8 +113,10 @@ def plan_page(
     *,
     by: str = "order",
     removed: tuple[int, Measure] | None = None,
+    new_for: str = "",
 ) -> PlanPage:
     """The plan of this cleaned record in the active language. ``body`` is sanitised."""
+    statements = statements_of(body)
     answers, measures = record["answers"], record["plan"]["measures"]
     columns = columns_of(body)
     points = suggested_points(body, answers, suggestions(body, answers, measures))
@@ -128,6 +134,8 @@ def plan_page(
         completion=completion_of(body, record),
         removed=say("removed", text=removed[1]["text"]) if removed else "",
         undo=json.dumps(removed) if removed else "",
+        new_for=new_for if new_for in statements else "",
+        new_point=statements.get(new_for, ""),
     )
 
 

@@ -162,6 +162,53 @@ def test_what_is_filled_in_stays_while_one_looks_elsewhere(open_page, address):
     expect(measures(page).nth(1).locator("[type=checkbox]")).to_be_checked()
 
 
+def test_what_is_not_in_the_plan_yet_is_still_there_on_coming_back(open_page, address):
+    page = plan(open_page, address)
+    part(page, "new").fill("Angefangen")
+    page.locator('.om-plan [data-om-go="result"]').click()
+    part(page, "to-plan").click()
+    expect(part(page, "new")).to_have_value("Angefangen")
+    assert "Angefangen" not in texts(page)
+
+
+def test_whether_a_measure_worked_comes_back_with_its_tick(open_page, address):
+    page = plan(open_page, address)
+    measure = measures(page).filter(has_text="Wir wissen, wohin")
+    done, effect = (measure.locator(f'[data-om-member="{name}"]') for name in ("done", "effect"))
+    done.check()
+    effect.select_option("yes")
+    done.uncheck()
+    done.check()
+    page.locator('.om-plan [data-om-go="result"]').click()
+    part(page, "to-plan").click()
+    expect(effect).to_have_value("yes")
+    done.uncheck()
+    with page.expect_download() as download:
+        page.locator(".om-plan .om-along summary").click()
+        page.locator('.om-plan [data-om-format="json"]').click()
+    assert '"effect"' not in download.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_checkpoint_without_suggestions_gets_a_measure_of_ones_own(open_page, address, scripts):
+    page = open_page(address, java_script_enabled=scripts)
+    if scripts:
+        part(page, "begin").click()
+    page.locator("#point-z2 input[value=much]").check()
+    page.locator('[data-om="submit"]').click()
+    part(page, "plan-for").filter(has_text="Wir prüfen jedes Jahr").click()
+    expect(part(page, "new")).to_be_focused()
+    expect(part(page, "new-point")).to_contain_text("Wir prüfen jedes Jahr")
+    part(page, "new").fill("Im Januar zusammensetzen")
+    page.locator("[name=do][value=add]").click()
+    expect(measures(page)).to_contain_text("Wir prüfen jedes Jahr")
+    # The next one is for no checkpoint.
+    expect(page.locator('[data-om="new-point"]').last).to_be_hidden()
+    part(page, "new").fill("Noch etwas")
+    page.locator("[name=do][value=add]").click()
+    expect(measures(page).last).not_to_contain_text("Wir prüfen jedes Jahr")
+
+
 def test_sorting_keeps_the_own_order_for_later(open_page, address):
     page = plan(open_page, address)
     measures(page).nth(1).locator("[type=date]").fill("2027-01-01")
@@ -216,6 +263,17 @@ def test_what_is_unticked_leaves_preview_and_draft_at_once(open_page, address):
     with page.expect_download() as download:
         part(page, "file").click()
     assert "Anrufen" not in download.value.path().read_text("utf-8")
+
+
+def test_what_is_unticked_stays_so_on_coming_back(open_page, address):
+    page = plan(open_page, address)
+    page.locator('[data-om="plan"] [data-om-go="handover"]').click()
+    page.locator('[name="h"][value="plan"]').uncheck()
+    page.locator('[name="hname"]').fill("Berta")
+    page.locator('.om-handover [data-om-go="result"]').click()
+    page.locator('.om-result [data-om-go="handover"]').click()
+    expect(part(page, "preview")).to_contain_text("Berta")
+    expect(part(page, "preview")).not_to_contain_text("Anrufen")
 
 
 def test_file_is_made_on_the_device(open_page, address):

@@ -14,7 +14,7 @@ const MAX_MAILTO = 1800;
 /** @returns the two views, by name */
 export async function views(app) {
   await app.need("plan");
-  return { declaration: () => declarationPage(app), handover: () => handoverPage(app) };
+  return { declaration: () => declarationPage(app), handover: handoverView(app) };
 }
 
 function declarationPage(app) {
@@ -48,20 +48,23 @@ function declarationPage(app) {
   return page;
 }
 
-function handoverPage(app) {
+/** @returns a function that gives the page as it was left: what is not shared stays unshared */
+function handoverView(app) {
   const page = app.make("handover");
   const preview = part("preview", page);
   const region = part("region", page);
   part("update", page).hidden = true;
   part("copy", page).hidden = false;
-  show();
   page.addEventListener("input", ({ target }) => {
     if (target === region) narrow();
     show();
   });
   page.addEventListener("click", act);
   page.addEventListener("submit", (event) => event.preventDefault());
-  return page;
+  return () => {
+    show();
+    return page;
+  };
 
   function show() {
     const text = textOf(app, page, preview.dataset.about);

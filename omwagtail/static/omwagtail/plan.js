@@ -26,6 +26,15 @@ function planView(app) {
   const { body, columns, record, say, make } = app;
   const { label } = columns.find(({ key }) => key === "measure");
   let by = "order";
+  // A measure of one's own that is not in the plan yet, and the checkpoint that it is for.
+  let begun = "";
+  let begunFor = "";
+  let writeFor;
+
+  app.planFor = (id) => {
+    app.go("plan");
+    writeFor(id);
+  };
 
   return function planPage() {
     const page = make("plan");
@@ -43,11 +52,26 @@ function planView(app) {
       app.changed();
       tell();
     });
+    if (!begun.trim()) begunFor = "";
+    showNew();
+    writeFor = (id) => {
+      begunFor = id;
+      showNew();
+      part("new", page).focus();
+    };
+    part("new", page).addEventListener("input", ({ target }) => (begun = target.value));
     page.addEventListener("click", act);
     draw();
     return page;
 
     // ---- what is shown
+
+    function showNew() {
+      const statement = app.pointOf(begunFor)?.statement ?? "";
+      part("new", page).value = begun;
+      part("new-point", page).textContent = statement;
+      hide("new-point", !statement);
+    }
 
     function draw() {
       const shown = sortMeasures(record.plan.measures, by);
@@ -130,8 +154,9 @@ function planView(app) {
       } else if (button.value === "add") {
         const text = part("new", page);
         if (!text.value.trim()) return text.focus();
-        addMeasure(app, { text: text.value.trim() });
-        text.value = "";
+        addMeasure(app, { text: begun.trim(), ...(begunFor && { checkpoint: begunFor }) });
+        begun = begunFor = "";
+        showNew();
         draw();
         text.focus();
       } else if (button.value === "undo") {
@@ -177,7 +202,10 @@ function readField(measure, input) {
   const members = omMore ? (measure.more ??= {}) : measure;
   members[omMore ?? omMember] = value;
   if (!value && omMember !== "text") delete members[omMore ?? omMember];
-  if (!measure.done) delete measure.effect;
+  // What was said of it comes back with the tick.
+  const { value: effect } = input.closest("fieldset").querySelector('[data-om-member="effect"]');
+  if (measure.done && effect) measure.effect = effect;
+  else delete measure.effect;
   if (measure.more && !Object.keys(measure.more).length) delete measure.more;
   mirror(input);
 }

@@ -72,6 +72,7 @@ function resultPage(app) {
   part("strengths", page).append(...result.strengths.map((id) => item(pointOf(id).statement)));
   showPlan();
   page.addEventListener("click", take);
+  page.addEventListener("click", planFor);
   return page;
 
   function showPlan() {
@@ -91,6 +92,13 @@ function resultPage(app) {
     taken.hidden = false;
     taken.focus();
     showPlan();
+  }
+
+  async function planFor(event) {
+    const button = event.target.closest('[data-om="plan-for"]');
+    if (!button) return;
+    event.preventDefault();
+    if (await app.need("plan")) app.planFor(button.value);
   }
 
   function tableRow(section) {
@@ -138,6 +146,9 @@ function resultPage(app) {
     part("note", row).hidden = !note;
     part("level", row).append(levelOf(record.answers[id]));
     part("measures-part", row).hidden = measures.length === 0;
+    fill(row, { "for-of": `: ${point.statement ?? ""}` });
+    part("plan-for", row).value = id;
+    part("plan-for", row).hidden = measures.length > 0;
     part("measures", row).append(...measures.map((measure) => suggestion(app, measure)));
     return row;
   }
