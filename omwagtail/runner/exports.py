@@ -25,7 +25,7 @@ from omwagtail.runner.frames import Frame
 from omwagtail.runner.planning import planned
 from omwagtail.runner.responses import respond, speaking
 from omwagtail.runner.state import about
-from omwagtail.runner.views import back_to_form, check_view
+from omwagtail.runner.views import back_to_form, check_view, to_be_mended
 
 CSV, CALENDAR, JSON = (
     f"{type}; charset=utf-8" for type in ("text/csv", "text/calendar", "application/json")
@@ -46,12 +46,14 @@ class Format:
 def check_export(
     request: HttpRequest, item: Item, *, frame: Frame | None, format: str
 ) -> HttpResponse:
-    """A file of what was posted; 404 for a format that is none."""
+    """A file of what was posted; 404 for a format that is none, the form for a note too long."""
     if format not in FORMATS:
         return respond(request, "omwagtail/check/gone.html", frame=frame, status=404)
     if request.method != "POST":
         return back_to_form(item, frame=frame)
     asked = asked_edition(item, request.POST)
+    if mended := to_be_mended(request, asked, frame=frame):
+        return mended
     record = planned(asked.body, request.POST)
     with speaking(item.language):
         words = export_words()

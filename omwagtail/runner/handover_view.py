@@ -10,7 +10,7 @@ from omwagtail.runner.frames import Frame
 from omwagtail.runner.handover import contacts_for, handover_page
 from omwagtail.runner.planning import planned
 from omwagtail.runner.responses import respond, speaking
-from omwagtail.runner.views import back_to_form, check_view
+from omwagtail.runner.views import back_to_form, check_view, to_be_mended
 
 
 @check_view
@@ -19,6 +19,8 @@ def check_handover(request: HttpRequest, item: Item, *, frame: Frame | None) -> 
     if request.method != "POST":
         return back_to_form(item, frame=frame)
     asked = asked_edition(item, request.POST)
+    if mended := to_be_mended(request, asked, frame=frame):
+        return mended
     contacts = contacts_for(request, asked.document)
     if request.POST.get("do") == "file":
         record = planned(asked.body, request.POST)

@@ -1,8 +1,9 @@
 """What the buttons of result and plan do to the plan, where no script does it on the device.
 
 Fields, beside those of the record: ``s`` (repeated) id of a suggested measure to take over,
-``new`` text of a measure of one's own, ``for`` the checkpoint that it is for, ``do`` what was asked for: ``remove-<id>``, ``up-<id>``,
-``down-<id>`` or ``undo``; ``undo`` is then the measure to put back, as JSON.
+``new`` text of a measure of one's own, ``for`` the checkpoint that it is for, ``do`` what was asked
+for: ``remove-<id>``, ``up-<id>``, ``down-<id>`` or ``undo``; ``undo`` is then the measure to put
+back, as JSON.
 """
 
 import json

@@ -86,11 +86,14 @@ def check_form(request: HttpRequest, item: Item, *, frame: Frame | None) -> Http
     keep_files_in_memory(request)
     asked = asked_edition(item, request.POST)
     if OPEN not in request.POST:
-        return _form_page(request, asked, record_of(asked.body, request.POST), frame=frame)
+        record = record_of(asked.body, request.POST)
+        return to_be_mended(request, asked, frame=frame) or _form_page(
+            request, asked, record, frame=frame
+        )
     try:
         saved = saved_record(request, asked)
     except FileTrouble as trouble:
-        record = record_of(asked.body, request.POST)
+        record = with_whole_notes(asked.body, request.POST)
         return _form_page(request, asked, record, [trouble.trouble], frame=frame)
     asked = asked_edition(item, {"fingerprint": fingerprint_of(saved)})
     return _form_page(request, asked, clean_record(asked.body, saved), frame=frame)
@@ -104,9 +107,8 @@ def posted_page(template: str, context: Context) -> View:
         if request.method != "POST":
             return back_to_form(item, frame=frame)
         asked = asked_edition(item, request.POST)
-        if troubles := notes_too_long(asked.body, request.POST):
-            record = with_whole_notes(asked.body, request.POST)
-            return _form_page(request, asked, record, troubles, frame=frame)
+        if mended := to_be_mended(request, asked, frame=frame):
+            return mended
         return respond(
             request,
             template,
@@ -119,6 +121,18 @@ def posted_page(template: str, context: Context) -> View:
         )
 
     return view
+
+
+def to_be_mended(
+    request: HttpRequest, asked: Asked, *, frame: Frame | None
+) -> HttpResponse | None:
+    """The form with what is wrong in the posted fields, nothing of it lost; None where all is
+    well."""
+    troubles = notes_too_long(asked.body, request.POST)
+    if not troubles:
+        return None
+    record = with_whole_notes(asked.body, request.POST)
+    return _form_page(request, asked, record, troubles, frame=frame)
 
 
 def surroundings(request: HttpRequest, asked: Asked, *, frame: Frame | None) -> dict[str, Any]:

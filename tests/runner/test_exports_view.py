@@ -172,7 +172,7 @@ def test_nothing_that_was_filled_in_is_logged(client, check, caplog):
 
 
 @FORMATS
-@pytest.mark.parametrize("value", ["\x00", "\r\nX-Evil: 1", "\u202e", "=1", "9" * 3000])
+@pytest.mark.parametrize("value", ["\x00", "\r\nX-Evil: 1", "\u202e", "=1", "9" * 2000])
 def test_hostile_fields_make_no_other_file(client, check, format, content_type, value):
     fields = dict.fromkeys(
         ("a-z1", "n-z1", "name", "t", "m-0-text", "m-0-until", "m-0-id", "m-0-c-x", "f"), value

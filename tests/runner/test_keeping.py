@@ -192,6 +192,19 @@ def test_a_note_that_is_too_long_comes_back_whole_to_be_shortened(client, check)
     assert found["a-z1"] == "much"
 
 
+@pytest.mark.parametrize(
+    "page",
+    ["", "_result", "_plan", "_declaration", "_handover", "_comparison", "_export"],
+)
+def test_no_page_cuts_a_note_silently(client, check, page):
+    url = reverse(
+        f"omwagtail_check{page}", args=[check.key, *(["csv"] if "export" in page else [])]
+    )
+    response = client.post(url, {"a-z1": "much", "n-z1": "ö" * 2001})
+    assert response.status_code == 422
+    assert fields_of(response.content.decode())["n-z1"] == "ö" * 2001
+
+
 def test_only_notes_of_the_check_can_be_too_long(rf):
     fields = rf.post("/", {"n-unknown": "x" * 5000, "n-z1": "x"}).POST
     assert notes_too_long(body(), fields) == []

@@ -51,6 +51,18 @@ def planned(*texts: str) -> dict[str, str]:
     return fields
 
 
+@pytest.mark.parametrize("page", ["result", "handover", "declaration"])
+def test_a_measure_that_is_written_down_goes_along_to_the_next_page(client, check, page):
+    html = post(client, check, ANSWERS | {"new": "Noch nicht aufgenommen"}, page)
+    assert "Noch nicht aufgenommen" in fields_of(html).values()
+
+
+def test_a_file_holds_what_is_written_down(client, check):
+    address = reverse("omwagtail_check_export", args=[check.key, "csv"])
+    file = client.post(address, ANSWERS | {"new": "Noch nicht aufgenommen"}).content.decode()
+    assert "Noch nicht aufgenommen" in file
+
+
 @pytest.mark.parametrize("prefix", ["omwagtail", "omwagtail_embed"])
 def test_asking_for_a_plan_without_answers_leads_to_the_form(client, check, prefix):
     response = client.get(url(check, prefix=prefix))
