@@ -38,9 +38,10 @@ from omwagtail.runner.comparison_words import SYMBOLS, say, words
 from omwagtail.runner.context import common_context
 from omwagtail.runner.form import options_of
 from omwagtail.runner.frames import Frame
+from omwagtail.runner.opening import files_were_too_large, keep_files_in_memory
 from omwagtail.runner.responses import respond
 from omwagtail.runner.state import Record, hidden_fields, record_of
-from omwagtail.runner.views import check_view
+from omwagtail.runner.views import check_view, to_be_mended
 
 KINDS = ("time", "people", "sides")
 MAX_RESULTS = 8
@@ -75,7 +76,10 @@ class Loaded:
 @check_view
 def check_comparison(request: HttpRequest, item: Item, *, frame: Frame | None) -> HttpResponse:
     """Choose what to compare (GET, or a POST with a record); with files, what they show."""
+    keep_files_in_memory(request)
     asked = asked_edition(item, request.POST if request.method == "POST" else request.GET)
+    if mended := to_be_mended(request, asked, frame=frame):
+        return mended
     return respond(
         request,
         "omwagtail/check/comparison.html",
@@ -105,7 +109,8 @@ def _context(
     fields = request.POST
     mine = record_of(asked.body, fields)
     counterpart = counterpart_of(request, item)
-    kind = fields.get("kind") if fields.get("kind") in KINDS else ""
+    starts_again = "again" in fields
+    kind = fields.get("kind", "") if fields.get("kind") in KINDS and not starts_again else ""
     checks = [item, *([counterpart] if counterpart and kind == "sides" else [])]
     problems: list[str] = []
     loaded = _loaded(request, kind, checks, problems) if kind else []
@@ -154,6 +159,8 @@ def _loaded(
 ) -> list[Loaded]:
     """The results in the form and in new files; what is none is told in ``problems``."""
     files = request.FILES.getlist("file")
+    if not files and files_were_too_large(request):
+        problems.append(say("too-large"))
     if len(files) > MAX_RESULTS:
         problems.append(say("too-many"))
         files = []
@@ -175,7 +182,7 @@ def _read(
         try:
             yield _loaded_from(read(), checks)
         except Problem as problem:
-            problems.append(say("problem", file=name, reason=problem))
+            problems.append(say("problem", file=name, reason=problem) if name else str(problem))
 
 
 def _is_too_large(file: Any, problems: list[str]) -> bool:

@@ -47,13 +47,17 @@ def keep_files_in_memory(request: HttpRequest) -> None:
         request.upload_handlers = [MemoryFileUploadHandler(request)]
 
 
+def files_were_too_large(request: HttpRequest) -> bool:
+    """Whether no file came because none was taken: together they do not fit into the memory."""
+    fits = min(MAX_RECORD_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+    return int(request.META.get("CONTENT_LENGTH") or 0) > fits
+
+
 def saved_record(request: HttpRequest, asked: Asked) -> Mapping[str, Any]:
     """The record in the posted file, still to be cleaned; raises FileTrouble."""
     file = request.FILES.get(FILE)
     if file is None:
-        # What does not fit into the memory was not taken.
-        fits = min(MAX_RECORD_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
-        too_large = int(request.META.get("CONTENT_LENGTH") or 0) > fits
+        too_large = files_were_too_large(request)
         raise FileTrouble(say("file-too-large") if too_large else gettext("Choose a file first."))
     try:
         raw = read_record(file.read(MAX_RECORD_BYTES + 1))

@@ -123,9 +123,7 @@ def posted_page(template: str, context: Context) -> View:
     return view
 
 
-def to_be_mended(
-    request: HttpRequest, asked: Asked, *, frame: Frame | None
-) -> HttpResponse | None:
+def to_be_mended(request: HttpRequest, asked: Asked, *, frame: Frame | None) -> HttpResponse | None:
     """The form with what is wrong in the posted fields, nothing of it lost; None where all is
     well."""
     troubles = notes_too_long(asked.body, request.POST)

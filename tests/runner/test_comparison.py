@@ -336,6 +336,28 @@ def test_too_few_or_too_many_files_are_a_sentence(client, pair, kind, count, sen
     assert sentence in problems(compared(client, check, kind, *files))[0]
 
 
+def test_starting_again_keeps_what_was_just_answered(client, check):
+    html = compared(client, check, "people", *people(check), **{"a-z1": "none"}, again="1")
+    assert tables(html) == {}
+    assert 'name="r"' not in html
+    assert '<input type="hidden" name="a-z1" value="none">' in html
+
+
+def test_going_from_the_form_to_comparing_keeps_what_was_answered(client, check):
+    form = client.post(reverse("omwagtail_check", args=[check.key]), {"a-z1": "none"})
+    address = reverse("omwagtail_check_comparison", args=[check.key])
+    content = form.content.decode()
+    assert f'formaction="{address}"' in content
+    assert f'href="{address}"' not in content
+
+
+def test_files_never_touch_the_disk(client, check, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not-there"
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    html = compared(client, check, "time", b" " * 300_000)
+    assert problems(html) == ["The file is too large to hold answers of a check."]
+
+
 def test_a_hostile_name_stays_text(client, check):
     names = ["<script>alert(1)</script>", "x" * 5000]
     files = [record(check, {"z1": "much"}, name=name) for name in names]

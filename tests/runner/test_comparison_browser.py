@@ -189,6 +189,69 @@ def test_without_answers_files_alone_are_compared(open_page, address, check):
     expect(page.locator(".om-compared")).to_contain_text("Werkstatt")
 
 
+def test_a_second_press_does_not_read_a_file_again_and_one_can_start_again(
+    open_page, address, check
+):
+    page = on_device(open_page, address, **ANSWERS)
+    page.locator('[name="kind"][value="people"]').check()
+    page.locator('[data-om="file"]').set_input_files(files_of(people(check)[0]))
+    page.evaluate("document.querySelector('[data-om=do-compare]').click()")
+    page.evaluate("document.querySelector('[data-om=do-compare]').click()")
+    expect(part(page, "names").locator("input")).to_have_count(2)
+    part(page, "again").click()
+    expect(part(page, "heading").last).to_be_focused()
+    expect(page.locator(".om-compared")).to_have_count(0)
+    part(page, "do-compare").click()
+    expect(part(page, "problems")).to_be_visible()
+
+
+def test_what_was_on_the_device_is_compared_with_what_is_filled_in_now(open_page, address):
+    page = open_page(f"{address}#topic-ziele")
+    answer(page, z1="much")
+    part(page, "keep-save").click()
+    expect(part(page, "keep-delete")).to_be_visible()
+    page.reload()
+    expect(part(page, "keep-delete")).to_be_visible()
+    part(page, "submit").click()
+    go_to_comparison(page)
+    # With itself nothing is compared.
+    expect(part(page, "kept-part")).to_be_hidden()
+    part(page, "to-result").click()
+    page.locator('[data-om="view"] [data-om-go="topics"]').click()
+    answer(page, z1="none")
+    part(page, "submit").click()
+    go_to_comparison(page)
+    part(page, "kept").click()
+    expect(part(page, "counts").last).to_contain_text("1 Check-Punkt")
+    assert "↓" in shown(page)
+
+
+def test_a_result_of_weeks_ago_stays_to_be_compared_with(open_page, address):
+    page = open_page(f"{address}#topic-ziele")
+    answer(page, z1="much")
+    part(page, "keep-save").click()
+    expect(part(page, "keep-delete")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const [[key, text]] = Object.entries(localStorage);
+            const record = {...JSON.parse(text), date: "2026-03-02", saved: Date.UTC(2026, 2, 2)};
+            localStorage.setItem(key, JSON.stringify(record));
+        }"""
+    )
+    for level in ("some", "none"):
+        page.goto("about:blank")
+        page.goto(f"{address}#topic-ziele")
+        answer(page, z1=level)
+        page.wait_for_function(
+            "level => JSON.parse(Object.values(localStorage)[0]).answers.z1 === level", arg=level
+        )
+    part(page, "submit").click()
+    go_to_comparison(page)
+    part(page, "kept").click()
+    assert "2. März 2026" in shown(page)
+    assert "dringend" in shown(page)
+
+
 def test_what_cannot_be_loaded_is_said(open_page, address):
     page = open_page(address)
     page.route("**/comparison/**", lambda route: route.abort())

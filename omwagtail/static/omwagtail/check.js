@@ -50,6 +50,7 @@ function takeLink() {
  * - `say(name, values)`, `make(template)`, `go(step)` for links and buttons, `next()` the step where
  *   something is still open
  * - `tell(text)` for those who hear the page
+ * - `earlier`: the record that was on this device before what is filled in now, if there was one
  * - `take(record)` shows what was filled in elsewhere; `isFilled()` says whether anything is filled
  *   in here; `kept()` is what this device holds, as it is
  *   there, or null; `keep()` promises what keep.js does

@@ -32,6 +32,7 @@ export async function comparisonView(app) {
   const kit = { say, symbols: data.symbols, make: maker(page) };
   const definitions = new Map();
   let results = [];
+  let earlier; // as a result, once it was taken
 
   part("sent", page).hidden = true;
   part("not-sent", page).hidden = false;
@@ -41,14 +42,15 @@ export async function comparisonView(app) {
     event.preventDefault();
     compareChosen();
   });
-  part("kept", page).addEventListener("click", takeKept);
+  part("again", page).addEventListener("click", startAgain);
+  part("kept", page).addEventListener("click", takeEarlier);
 
   return () => {
     const answered = isAnswered();
     part("hint-mine", page).hidden = !answered;
     part("hint-none", page).hidden = answered;
     part("to-result", page).hidden = !answered;
-    part("kept-part", page).hidden = !app.kept?.();
+    part("kept-part", page).hidden = !differs(app.earlier);
     return page;
   };
 
@@ -56,29 +58,46 @@ export async function comparisonView(app) {
     return Object.keys(app.record.answers).length > 0;
   }
 
+  /** From what is filled in now: with itself nothing is compared. */
+  function differs(earlier) {
+    const told = (answers) => JSON.stringify(Object.entries(answers).sort());
+    return !!earlier?.answers && told(earlier.answers) !== told(app.record.answers);
+  }
+
   async function compareChosen() {
     const kind = form.elements.kind.value;
     const input = part("file", page);
+    const files = [...input.files];
     const problems = [];
-    const found = await readFiles([...input.files], kind, problems);
-    // Results of several people are gathered; of two sides the new one takes the last one's place.
-    if (kind === "people") results.push(...found);
-    else if (found.length) results = found;
-    input.value = "";
+    input.value = ""; // before anything is waited for: a second press shall not read them again
+    take(await readFiles(files, kind, problems), kind);
     await show(kind, problems);
   }
 
-  async function takeKept() {
+  async function takeEarlier() {
     const kind = form.elements.kind.value;
     const problems = [];
     try {
-      const found = await resultOf(app.kept(), kind);
-      if (kind === "people") results.push(found);
-      else results = [found];
+      take([(earlier ??= await resultOf(app.earlier, kind))], kind);
     } catch (problem) {
       problems.push(sentenceOf(problem));
     }
     await show(kind, problems);
+  }
+
+  /** Results of several people are gathered; of two sides the new one takes the last one's place. */
+  function take(found, kind) {
+    if (kind === "people") results = [...new Set([...results, ...found])];
+    else if (found.length) results = found;
+  }
+
+  function startAgain(event) {
+    event.preventDefault();
+    results = [];
+    part("comparison-result", page).replaceChildren();
+    showNames([]);
+    showProblems([]);
+    part("heading", page).focus();
   }
 
   async function show(kind, problems) {
@@ -96,9 +115,14 @@ export async function comparisonView(app) {
       // Why a file is not read says more than that there are too few.
       if (!problems.length) problems.push(sentenceOf(problem));
     }
+    showProblems(problems);
+    if (problems.length) part("problems-part", page).scrollIntoView({ block: "center" });
+  }
+
+  function showProblems(problems) {
     part("problems", page).replaceChildren(...problems.map(item));
     part("problems", page).hidden = problems.length === 0;
-    if (problems.length) part("problems-part", page).scrollIntoView({ block: "center" });
+    part("again", page).hidden = results.length === 0;
   }
 
   function sentenceOf(problem) {

@@ -11,9 +11,13 @@ import { cleanRecord, markOf, pack, readRecord, unpack } from "./record.js";
 
 const MAX_BYTES = 2097152; // of a file: nothing larger is read
 const PAUSE = 400; // milliseconds without a change before it is saved
+const WEEK = 604_800_000; // in milliseconds: who comes back later begins anew, to compare
 
 // What this window knows to be on the device, "" for nothing: also when another edition is opened.
 let known = "";
+// What was there before, to be compared with; `lasts` where it stays on the device beside the new.
+let earlier;
+let lasts = false;
 
 /**
  * @returns what the page calls: `begin(link)`, `openFile(input)`, `openLink(text)`, `restore(text)`
@@ -41,7 +45,8 @@ export function keep(app) {
   }
 
   function save() {
-    const text = JSON.stringify({ ...toRecord(), saved: Date.now() });
+    const stays = lasts && { earlier };
+    const text = JSON.stringify({ ...toRecord(), saved: Date.now(), ...stays });
     try {
       localStorage.setItem(place, text);
       [known, saved, message] = [text, content(), ""];
@@ -86,8 +91,18 @@ export function keep(app) {
 
   function forget() {
     [known, message] = ["", "kept-no-more"];
+    earlier = app.earlier = undefined;
+    lasts = false;
     app.tell(say(message));
     showState();
+  }
+
+  /** What was there when the page was opened; of what is newer than a week, what was before it. */
+  function rememberEarlier({ saved, earlier: before, ...found }) {
+    const isOld = saved < Date.now() - WEEK;
+    const { notes, plan, ...compared } = found;
+    lasts = isOld || !!before;
+    earlier = app.earlier = (!isOld && before) || compared;
   }
 
   function whenOf(text) {
@@ -228,6 +243,7 @@ export function keep(app) {
   window.addEventListener("storage", () => known && read() !== known && askWhichCounts(), { signal });
   // What was written while this module was on its way.
   record.name ||= field("name").value.trim();
+  app.earlier = earlier;
   showState();
 
   return {
@@ -237,6 +253,7 @@ export function keep(app) {
     /** What is on the device, then what a link brings. */
     begin(link) {
       const text = read();
+      if (text) rememberEarlier(app.kept());
       const mark = app.kept()?.edition?.fingerprint;
       const isOther = mark && mark !== app.edition.fingerprint;
       if (text && isOther) {
