@@ -24,6 +24,9 @@ from omwagtail.catalogue.search.tables import TABLE, SqliteTable
 # Seconds in a turn for merging the full-text index. Each step is a transaction of its own, of so
 # many pages: some hundredths of a second in which nobody else can write.
 SECONDS_A_TURN, PAGES_A_STEP = 5, 64
+# SQLite's overwriting reaches a row where it lies, not where it lay before it was moved to another
+# page. A file of this size is rewritten in about a second, and so with every turn.
+SMALL_FILE = 64 * 1024 * 1024
 # Apps that hold documents, or what was said of them.
 LABELS = ("omwagtail", "omwagtail_harvest")
 
@@ -42,15 +45,21 @@ def _overwrite_deleted(sender: type, connection: BaseDatabaseWrapper, **kwargs: 
 def erase_traces(seconds: float = SECONDS_A_TURN) -> bool:
     """Take out what can be taken out while the site works; returns whether there was anything.
 
-    SQLite: the words of deleted texts in the full-text index, and old pages in the write-ahead log.
-    PostgreSQL: dead rows of this package's tables. Not inside a transaction.
+    SQLite: the words of deleted texts in the full-text index, old pages in the write-ahead log, and
+    in a file of at most SMALL_FILE bytes all the rest. PostgreSQL: dead rows of this package's
+    tables. Not inside a transaction.
     """
     if connection.in_atomic_block:
         return False
     match connection.vendor:
         case "sqlite":
             merged = _merge_words(time.monotonic() + seconds)
-            return _empty_log() or merged
+            pages = _empty_log()
+            # Without such a log nothing tells whether something was written.
+            if (merged or pages != 0) and _file_size() <= SMALL_FILE:
+                _execute("VACUUM")
+                _empty_log()
+            return merged or pages > 0
         case "postgresql":
             return _vacuum_dead_rows()
     return False
@@ -131,13 +140,20 @@ def _merge(pages: int) -> int:
     return connection.connection.total_changes - before
 
 
-def _empty_log() -> bool:
-    """Copy the write-ahead log into the database and empty its file. A reader may be in the way;
-    then it is done next time."""
+def _empty_log() -> int:
+    """Copy the write-ahead log into the database and empty its file; returns its pages, -1 where
+    there is no such log. A reader may be in the way; then it is done next time."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _busy, pages, _copied = cursor.fetchone()
-    return pages > 0
+    return pages
+
+
+def _file_size() -> int:
+    """Bytes of SQLite's file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return cursor.fetchone()[0]
 
 
 def _vacuum_dead_rows() -> bool:
