@@ -1,11 +1,10 @@
 """How often frames are opened, per host and day: a number, and nothing of anybody."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from omwagtail.embed.counting import DAYS_KEPT, count_opening, forget_old_counts
 from omwagtail.embed.models import FrameCount
 from omwagtail.work import jobs
 from tests.catalogue.factories import make_item
+from tests.harvest.children import Site, database_for_children
 from tests.runner.definitions import body
 
 pytestmark = pytest.mark.django_db
@@ -124,24 +124,29 @@ def test_an_answer_is_sent_before_it_is_counted(rf, counts):
     assert counts() == {"www.kammer.example": 1}
 
 
+COUNT = """
+from omwagtail.embed.counting import count_opening
+input()
+for _ in range(10): count_opening("kammer.example")
+"""
+TELL = """
+from omwagtail.embed.models import FrameCount
+print(FrameCount.objects.get().opened)
+"""
+
+
 @pytest.mark.mariadb
 @pytest.mark.django_db(transaction=True)
-def test_none_is_lost_when_many_count_at_once():
-    today = timezone.localdate()
-    together = threading.Barrier(4)
-
-    def count():
-        together.wait()
-        for _ in range(10):
-            count_opening("kammer.example", today)
-        connection.close()
-
-    threads = [threading.Thread(target=count) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert FrameCount.objects.get().opened == 40
+def test_none_is_lost_when_many_count_at_once(tmp_path):
+    site = Site(database_for_children(tmp_path))
+    counting = [site.start("shell", "--no-imports", "-c", COUNT) for _ in range(4)]
+    for process in counting:
+        process.stdin.write("now\n")
+        process.stdin.flush()
+    for process in counting:
+        output, _ = process.communicate(timeout=120)
+        assert process.returncode == 0, output
+    assert site.run("shell", "--no-imports", "-c", TELL).split() == ["40"]
 
 
 def test_days_are_counted_apart_and_old_ones_are_forgotten():
