@@ -44,6 +44,10 @@ class EmbedThemeForm(ReadableForm, WagtailAdminModelForm):
         return key
 
 
+# Of what is typed as the name: addresses are also read aloud, and typed.
+PLAIN_LETTERS = {"data-w-slug-allow-unicode-value": "false"}
+
+
 def _colour(name: str, help_text: Any) -> FieldPanel:
     widget = ColourInput(least=REQUIRED_CONTRAST.get(name, 0))
     return FieldPanel(name, widget=widget, help_text=help_text)
@@ -72,7 +76,7 @@ class EmbedThemeViewSet(SnippetViewSet):
                     ),
                     FieldPanel(
                         "key",
-                        widget=SlugInput,
+                        widget=SlugInput(attrs=PLAIN_LETTERS),
                         help_text=_(
                             "Stands at the end of the addresses in the partner’s pages: "
                             "?theme=key. It cannot be changed later."
