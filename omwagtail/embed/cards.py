@@ -1,6 +1,7 @@
 """A card of any item, for a frame: useful without scripts, forms, storage and cookies."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from omwagtail.catalogue.models import Item, ItemType
@@ -21,18 +22,24 @@ def card_of(item: Item, request: HttpRequest) -> Card:
 
 @require_safe
 def item_card(request: HttpRequest, key: str) -> HttpResponse:
-    """The item with this key, if the site that was asked may show it now."""
+    """The item with this key, if the site that was asked may show it now.
+
+    ``list`` is what the framed list was asked for in which somebody opened it: the way back.
+    """
+    back = _list_address(request.GET)
     item = shown_items(request).filter(key=key).first()
     if item is None:
         return respond(
             request,
             "omwagtail/embed/gone.html",
+            lambda: {"back": back},
             frame=frame_of(request),
             frame_style="card.css",
             status=404,
         )
     card = card_of(item, request)
     context = {
+        "back": back,
         "card": card,
         "document": item.data,
         "body": item.data.get("body") or {},
@@ -45,3 +52,10 @@ def item_card(request: HttpRequest, key: str) -> HttpResponse:
         frame=frame_of(request),
         frame_style="card.css",
     )
+
+
+def _list_address(parameters: QueryDict) -> str:
+    if "list" not in parameters:
+        return ""
+    query = QueryDict(parameters["list"]).urlencode()
+    return f"{reverse('omwagtail_embed_list')}?{query}"

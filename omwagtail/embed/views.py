@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
@@ -10,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
 from omwagtail.embed.models import EmbedTheme
-from omwagtail.embed.themes import theme_asset
+from omwagtail.embed.themes import theme_asset, theme_key
 from omwagtail.rendering.cards import make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.assets import Asset, asset
-from omwagtail.runner.frames import frame_of
+from omwagtail.runner.frames import THEME, frame_of
 from omwagtail.runner.responses import respond
 
 # An address with a version never changes what it gives; one without may after an update.
@@ -33,7 +34,11 @@ def item_list(request: HttpRequest) -> HttpResponse:
     except BadParameter as problem:
         return _list_page(request, "bad_list.html", {"reason": str(problem)}, status=400)
     cards = make_cards(items, origin=shown_origin(request))
-    return _list_page(request, "list.html", {"cards": cards})
+    # Where a sandbox lets no page open, a card of this frame has a way back to this very list.
+    inside = {"list": request.GET.urlencode()}
+    if key := theme_key(request.GET):
+        inside[THEME] = key
+    return _list_page(request, "list.html", {"cards": cards, "inside": urlencode(inside)})
 
 
 @require_safe

@@ -32,7 +32,7 @@ SOURCES = {
         "form.js",
         "check.js",
     ),
-    "frame.js": ("frame.js",),
+    "frame.js": ("frame.js", "inside.js"),
     "questionnaires.js": ("questionnaires.js",),
     "scoring.js": ("questionnaires.js",),  # its name before there was more in it, still promised
     "comparison.js": ("questionnaires.js", "comparison.js"),

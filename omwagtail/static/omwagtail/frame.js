@@ -6,7 +6,7 @@
  * follows it. The mark by which it knows the frame stands behind the "#".
  */
 
-const secret = /secret=([a-z0-9]{10})/i.exec(location.hash)?.[1];
+export const secret = /secret=([a-z0-9]{10})/i.exec(location.hash)?.[1];
 
 if (window.parent !== window) {
   tellHeight();
