@@ -66,9 +66,17 @@ def _problem_of_headers(response: Response, host: str) -> str:
     for sources in said:
         if sources != ancestors().split():
             named = " ".join(sources) or "'none'"
-            return _forbidding(f"Content-Security-Policy: frame-ancestors {named}", host)
+            return _foreign_header(
+                gettext("Browsers show it on no other websites than this header allows: “%s”."),
+                f"Content-Security-Policy: frame-ancestors {named}",
+                host,
+            )
     if any(word.strip().lower() in REFUSING for word in option.split(",")):
-        return _forbidding(f"X-Frame-Options: {option}", host)
+        return _foreign_header(
+            gettext("Some browsers do not show it on other websites: the header “%s” forbids it."),
+            f"X-Frame-Options: {option}",
+            host,
+        )
     if not said:
         return gettext(
             "The header Content-Security-Policy that this site sends with its frames does not "
@@ -81,11 +89,11 @@ def _problem_of_headers(response: Response, host: str) -> str:
     return ""
 
 
-def _forbidding(header: str, host: str) -> str:
-    sentence = gettext(
-        "Other websites cannot show it, at least in some browsers: the header “%(header)s” forbids "
-        "it. This website does not send that header; a web server, a proxy or another part of the "
-        "installation before it adds it. Whoever runs the server of %(host)s must take it off for "
-        "addresses that begin with /om/embed/. Nothing can be changed in your own website."
-    )
-    return sentence % {"header": header, "host": host}
+def _foreign_header(effect: str, header: str, host: str) -> str:
+    """What a header does, where it comes from, and who can mend that."""
+    mending = gettext(
+        "This website does not send that header: a web server, a proxy or another part of the "
+        "installation adds it. Whoever runs the server of %(host)s must take it off for addresses "
+        "that begin with /om/embed/. Nothing in the website that embeds can change it."
+    ) % {"host": host}
+    return f"{effect % header} {mending}"
