@@ -20,6 +20,11 @@ import rjsmin
 from django.conf import settings as django_settings
 from django.urls import reverse
 
+from omwagtail.runner.element_words import (
+    directory_words_module,
+    embed_words_module,
+    list_words_module,
+)
 from omwagtail.runner.export_words import words_module
 
 FOLDER = Path(__file__).parent.parent / "static" / "omwagtail"
@@ -88,12 +93,22 @@ SOURCES = {
     "compare.css": ("compare.css",),
     "list.css": ("om.css", "frame.css", "list.css"),
     "card.css": ("om.css", "frame.css", "card.css"),
-    "om-embed.js": ("om-embed.js",),
-    "om-list.js": ("elements.js", "om-list.js"),
-    "om-directory.js": ("elements.js", "om-directory.js"),
+    "om-embed.js": ("embed-words.js", "om-embed.js"),
+    "om-list.js": ("element-words.js", "elements.js", "om-list.js"),
+    "om-directory.js": (
+        "element-words.js",
+        "directory-words.js",
+        "elements.js",
+        "om-directory.js",
+    ),
 }
 # Sources that are no files.
-MADE = {"export-words.js": words_module}
+MADE = {
+    "export-words.js": words_module,
+    "embed-words.js": embed_words_module,
+    "element-words.js": list_words_module,
+    "directory-words.js": directory_words_module,
+}
 IMPORT = re.compile(
     r'^import (\{[^}]*\} from )?"\./(?P<name>[\w-]+\.js)";\n',
     re.MULTILINE,

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from omwagtail.runner.assets import FOLDER, SOURCES, asset_url
 
@@ -51,7 +52,10 @@ def test_asset_comes_squeezed_where_a_browser_takes_it(client, name):
     assert gzip.decompress(squeezed.content) == plain.content
 
 
-@pytest.mark.parametrize(("name", "most"), [("om-embed.js", 1000), ("om-list.js", 4000)])
+SIZES = [("om-embed.js", 1000), ("om-list.js", 4000), ("om-directory.js", 6000)]
+
+
+@pytest.mark.parametrize(("name", "most"), SIZES)
 def test_what_other_sites_load_is_small(client, name, most):
     answer = client.get(asset_url(name), headers={"accept-encoding": "gzip"})
     assert len(answer.content) <= most
@@ -61,6 +65,19 @@ def test_an_element_brings_its_style_along(client):
     script = client.get(asset_url("om-list.js")).content.decode()
     assert "import" not in script
     assert ".replaceSync(" in script
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_elements_say_what_the_catalogue_says(client, language):
+    with override(language):
+        said = {
+            "om-embed.js": ["Load from"],
+            "om-list.js": ["Loading …", "Practice example"],
+            "om-directory.js": ["Loading …", "Search", "Show more"],
+        }
+        for name, msgids in said.items():
+            script = client.get(asset_url(name)).content.decode()
+            assert all(f'"{gettext(msgid)}"' in script for msgid in msgids), name
 
 
 def test_a_module_comes_in_one_piece(client):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.catalogue.factories import FOREIGN_ORIGIN, make_item
-from tests.embed.foreign import element, foreign_page
+from tests.embed.foreign import element, foreign_page, german
 from tests.rendering.samples import stored_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -157,7 +157,9 @@ def test_several_attributes_at_once_are_one_question(open_element, three):
 
 def test_where_the_hub_refuses_the_link_stays(open_element, three):
     page = open_element("om-list", 'type="blog"')
-    expect(page.locator("[part=status]")).to_contain_text("lassen sich gerade nicht laden")
+    expect(page.locator("[part=status]")).to_have_text(
+        german("The entries cannot be loaded right now.")
+    )
     expect(link(page)).to_be_visible()
 
 
@@ -166,7 +168,7 @@ def test_while_it_loads_the_link_is_there(open_element, foreign_site, open_page,
     waiting = []
     page.route(API, lambda route: waiting.append(route))
     page.goto(foreign_site(foreign_page(element("om-list", hub, f'src="{hub}"'))))
-    expect(page.locator("[part=status]")).to_have_text("Wird geladen …")
+    expect(page.locator("[part=status]")).to_have_text(german("Loading …"))
     expect(link(page)).to_be_visible()
     waiting[0].continue_()
     assert len(titles(page)) == 3
@@ -263,7 +265,8 @@ def test_a_directory_is_narrowed_and_searched_by_keyboard(open_element, three):
     # What another choice would give stays to be seen.
     assert select(page, "Thema").locator("option").count() == 3
     select(page, "Suche").fill("gibtesnicht")
-    expect(part(page, "status")).to_contain_text("Nichts gefunden")
+    none = german("Nothing found. Fewer words or fewer filters often help.")
+    expect(part(page, "status")).to_have_text(none)
     assert page.url == url
     expect(link(page)).to_be_visible()
 
@@ -277,7 +280,7 @@ def test_a_directory_reads_on(open_element, words):
     if words:
         with page.expect_response(lambda response: "q=Beispiel" in response.url):
             select(page, "Suche").fill(words)
-    more = page.get_by_role("button", name="Weitere zeigen")
+    more = page.get_by_role("button", name=german("Show more"))
     more.click()
     expect(page.locator("[part=card]")).to_have_count(4)
     expect(page.locator("[part=title] a").nth(2)).to_be_focused()

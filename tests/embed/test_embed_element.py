@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import accessibility_violations
 from tests.catalogue.factories import make_item
-from tests.embed.foreign import element, foreign_page
+from tests.embed.foreign import element, foreign_page, german
 from tests.runner.definitions import body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -118,7 +118,9 @@ def test_nothing_below_it_moves_where_its_height_is_known(open_embed):
 def test_on_wish_nothing_is_loaded_before_a_click(open_embed, live_server):
     page = open_embed("click-to-load")
     button = page.locator("om-embed button")
-    expect(button).to_have_text(f"Laden von {live_server.url.removeprefix('http://')}: Zum Check")
+    expect(button).to_have_text(
+        f"{german('Load from')} {live_server.url.removeprefix('http://')}: Zum Check"
+    )
     expect(link(page)).to_be_visible()
     asked = [url for url in page.requested if url.startswith(live_server.url)]
     assert asked == [f"{live_server.url}/om/embed/1/om-embed.js"]

@@ -5,32 +5,9 @@
  * asked. docs/reference/embeds.md says which attributes, parts and properties there are.
  */
 
+import { WORDS } from "./element-words.js";
 import sheet from "./elements.css" with { type: "css" };
 
-const WORDS = {
-  de: {
-    types: {
-      "practice-example": "Praxisbeispiel",
-      check: "Check",
-      network: "Netzwerk",
-      organisation: "Organisation",
-    },
-    loading: "Wird geladen …",
-    empty: "Dazu gibt es hier noch nichts.",
-    failed: "Die Einträge lassen sich gerade nicht laden.",
-  },
-  en: {
-    types: {
-      "practice-example": "Practice example",
-      check: "Check",
-      network: "Network",
-      organisation: "Organisation",
-    },
-    loading: "Loading …",
-    empty: "There is nothing here yet.",
-    failed: "The entries cannot be loaded right now.",
-  },
-};
 // Attributes that narrow and order what is asked for, as the API calls them.
 const QUESTION = "type topic region near sector audience organisation language origin ordering";
 

@@ -1,30 +1,9 @@
 /** `<om-directory src="https://hub.example">`: all entries of a site, to search and to narrow. */
 
+import { FIELDS } from "./directory-words.js";
 import { Entries, make } from "./elements.js";
 import fields from "./om-directory.css" with { type: "css" };
 
-const FIELDS = {
-  de: {
-    q: "Suche",
-    type: "Art",
-    topic: "Thema",
-    region: "Region",
-    all: "Alle",
-    count: (number) => `${number} ${number === 1 ? "Eintrag" : "Einträge"}`,
-    none: "Nichts gefunden. Weniger Wörter oder weniger Filter helfen oft.",
-    further: "Weitere zeigen",
-  },
-  en: {
-    q: "Search",
-    type: "Type",
-    topic: "Topic",
-    region: "Region",
-    all: "All",
-    count: (number) => `${number} ${number === 1 ? "entry" : "entries"}`,
-    none: "Nothing found. Fewer words or fewer filters often help.",
-    further: "Show more",
-  },
-};
 const FACETS = ["type", "topic", "region"];
 // Milliseconds without a key until a search is asked for.
 const PAUSE = 300;
@@ -91,7 +70,7 @@ class Directory extends Entries {
     } else {
       this.results.replaceChildren(...(results.length ? [this.list(results)] : []));
       const number = count ?? this.sum(facets.type);
-      this.status.textContent = number ? said.count(number) : said.none;
+      this.status.textContent = number ? this.counted(number) : said.none;
       for (const name of this.facets) this.offer(name, facets[name]);
     }
     if (!next) return;
@@ -100,6 +79,10 @@ class Directory extends Entries {
     const from = searchParams.has("cursor") ? "cursor" : "page";
     further.onclick = () => this.show({ [from]: searchParams.get(from) });
     this.results.append(further);
+  }
+
+  counted(number) {
+    return this.said.count[number === 1 ? 0 : 1].replace("%(counter)s", number);
   }
 
   /** Every entry has one type: their numbers are that of all. */

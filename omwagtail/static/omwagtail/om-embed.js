@@ -5,6 +5,8 @@
  * forbidden or the site is away. See docs/reference/embeds.md. All this must be below a kilobyte.
  */
 
+import { LOAD } from "./embed-words.js";
+
 const make = (tag, members) => Object.assign(document.createElement(tag), members);
 
 class Embed extends HTMLElement {
@@ -53,7 +55,7 @@ class Embed extends HTMLElement {
     });
     if (!/^https?:/.test(href)) return;
     if (!isOffer) return box.append(this.frame);
-    const from = /^en/.test(this.closest("[lang]")?.lang) ? "Load from" : "Laden von";
+    const from = LOAD[+/^en/.test(this.closest("[lang]")?.lang)];
     const button = make("button", {
       part: "button",
       style: "font:inherit;padding:1em",
