@@ -139,7 +139,9 @@ def _apply_known_rev(item: Item, incoming: Incoming, trust: str) -> Change:
     if not _has_content(item):
         return Change.NOTHING
     if incoming.envelope.doc != item.doc:
-        return _quarantine(item)
+        # Where a newer text waits, another one of the shown revision only comes late.
+        is_late = incoming.data["rev"] < (item.waiting_rev or 0)
+        return Change.NOTHING if is_late else _quarantine(item)
     if incoming.envelope.kid != item.kid:
         item.kid, item.sig, item.seq = incoming.envelope.kid, incoming.envelope.sig, None
     if not incoming.via and item.via:

@@ -115,6 +115,16 @@ KEPT = {
             ("decide", 1, 0),
         ],
     ),
+    "another text of the shown revision comes behind a newer one that waits": (
+        1,
+        [
+            ("publish", 0, 0, 0),
+            ("read", 0),
+            ("equivocate", 0, 0),
+            ("publish", 0, 0, 4),
+            ("trick", 0, 3),
+        ],
+    ),
     "two texts were rejected, one of them accepted after all": (
         2,
         [
