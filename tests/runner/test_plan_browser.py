@@ -171,6 +171,40 @@ def test_what_is_not_in_the_plan_yet_is_still_there_on_coming_back(open_page, ad
     assert "Angefangen" not in texts(page)
 
 
+def test_a_plan_that_is_not_kept_is_not_lost_without_a_question(open_page, address):
+    page = plan(open_page, address)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    with page.expect_event("dialog"):
+        page.evaluate("location.href = '/nowhere/'")
+    expect(measures(page)).to_have_count(2)
+    assert asked == ["beforeunload"]
+    part(page, "keep-save").click()
+    expect(part(page, "keep-delete")).to_be_visible()
+    # A change that is not saved yet, because it has just been made, is saved in leaving.
+    page.locator('.om-measure [data-om-member="who"]').first.fill("Berta")
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
+    page.goto(address)
+    part(page, "go-on").click()
+    part(page, "submit").click()
+    part(page, "to-plan").click()
+    expect(page.locator('.om-measure [data-om-member="who"]').first).to_have_value("Berta")
+
+
+def test_a_file_that_cannot_be_made_is_said(open_page, address):
+    page = plan(open_page, address)
+    page.route("**/exports.js*", lambda route: route.abort())
+    page.locator(".om-plan .om-along summary").click()
+    page.locator('.om-plan [data-om-format="docx"]').click()
+    expect(part(page, "failed")).to_be_visible()
+    page.unroute("**/exports.js*")
+    with page.expect_download():
+        page.locator('.om-plan [data-om-format="docx"]').click()
+    expect(part(page, "failed")).to_have_count(0)
+
+
 def test_whether_a_measure_worked_comes_back_with_its_tick(open_page, address):
     page = plan(open_page, address)
     measure = measures(page).filter(has_text="Wir wissen, wohin")

@@ -55,6 +55,8 @@ function takeLink() {
  *   in here; `kept()` is what this device holds, as it is
  *   there, or null; `keep()` promises what keep.js does
  * - `reopen(query, use)`: another edition in the place of this one; then `use(app)` with the new app
+ * - `safe`: the record as it was last kept anywhere, as JSON; `catchUp()`, where there is one, keeps
+ *   on the device what it still lacks
  * - `signal` for listeners outside of `root`: `leave()` ends them, before another edition begins
  */
 function begin(root, { sentences, posted, ...data }) {
@@ -180,8 +182,15 @@ function begin(root, { sentences, posted, ...data }) {
 
   /** A file, made on the device. */
   async function takeAlong(format) {
-    const { download } = await import("./exports.js");
-    download(format, { ...app, record: app.toRecord() });
+    const failed = part("failed", root);
+    try {
+      const { download } = await import("./exports.js");
+      await download(format, { ...app, record: app.toRecord() });
+      if (format === "json") app.safe = JSON.stringify(app.record);
+      failed.hidden = true;
+    } catch {
+      failed.hidden = false;
+    }
   }
 
   function take({ name = "", topics: chosen = [], answers, notes, plan }) {

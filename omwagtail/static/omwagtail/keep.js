@@ -49,7 +49,8 @@ export function keep(app) {
     const text = JSON.stringify({ ...toRecord(), saved: Date.now(), ...stays });
     try {
       localStorage.setItem(place, text);
-      [known, saved, message] = [text, content(), ""];
+      [known, message] = [text, ""];
+      saved = app.safe = content();
     } catch {
       message = read() === undefined ? "kept-blocked" : "kept-full";
       app.tell(say(message));
@@ -85,7 +86,7 @@ export function keep(app) {
   function restore(text) {
     [known, message] = [text, ""];
     app.take(cleanRecord(body, JSON.parse(text)));
-    saved = content();
+    saved = app.safe = content();
     showState();
   }
 
@@ -127,6 +128,7 @@ export function keep(app) {
   function saveFile() {
     const whole = toRecord();
     if (field("discreet").checked) whole.notes = {};
+    else app.safe = content();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(whole, null, 1)]));
     link.download = `${app.check.title.replace(/[^\p{L}\p{N}]+/gu, "-")}-${whole.date}.json`;
@@ -240,6 +242,7 @@ export function keep(app) {
     app.changed();
   });
   window.addEventListener("pagehide", saveUnlessNewer, { signal });
+  app.catchUp = saveUnlessNewer;
   window.addEventListener("storage", () => known && read() !== known && askWhichCounts(), { signal });
   // What was written while this module was on its way.
   record.name ||= field("name").value.trim();

@@ -18,6 +18,13 @@ const MAX_MEASURES = 200;
 export function views(app) {
   app.takeSuggestion = (id) => takeSuggestion(app, id);
   app.tellCompletion = (page) => tellCompletion(app, page);
+  // A plan is work: whoever leaves without having kept it is asked by the browser.
+  const leave = (event) => {
+    app.catchUp?.();
+    const isPlanned = app.key && app.record.plan.measures.length;
+    if (isPlanned && JSON.stringify(app.record) !== app.safe) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", leave, { signal: app.signal });
   return { plan: planView(app) };
 }
 
