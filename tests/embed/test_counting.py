@@ -214,6 +214,42 @@ def test_the_spreadsheet_has_a_line_for_each_host_and_day(admin_client):
     assert lines[0] == f"{timezone.localdate()},a.example,1"
 
 
+@pytest.fixture
+def months(counts):
+    for host, day, opened in (
+        ("a.example", date(2026, 9, 1), 1),
+        ("a.example", date(2026, 9, 30), 2),
+        ("b.example", date(2026, 9, 30), 4),
+        ("a.example", date(2026, 10, 1), 8),
+    ):
+        FrameCount.objects.create(host=host, day=day, opened=opened)
+
+
+@pytest.mark.usefixtures("months")
+def test_the_report_adds_up_months(admin_client):
+    response = admin_client.get(reverse(REPORT), {"by": "month"})
+    rows = [
+        (f"{row['month']:%m}", row["host"], row["total"]) for row in response.context["object_list"]
+    ]
+    assert rows == [("10", "a.example", 8), ("09", "b.example", 4), ("09", "a.example", 3)]
+    assert "September 2026" in response.content.decode()
+
+
+@pytest.mark.usefixtures("months")
+def test_the_spreadsheet_of_months_has_a_line_for_each_host_and_month(admin_client):
+    response = admin_client.get(reverse(REPORT), {"by": "month", "export": "csv"})
+    _, *lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines == ["2026-10,a.example,8", "2026-09,b.example,4", "2026-09,a.example,3"]
+    assert admin_client.get(reverse(REPORT), {"by": "month", "export": "xlsx"}).status_code == 200
+
+
+@pytest.mark.parametrize("by", ["", "month"])
+def test_a_spreadsheet_takes_no_host_for_a_formula(admin_client, counts, by):
+    FrameCount.objects.create(host="=cmd()", day=timezone.localdate(), opened=1)
+    response = admin_client.get(reverse(REPORT), {"by": by, "export": "csv"})
+    assert ",'=cmd(),1" in b"".join(response.streaming_content).decode()
+
+
 @pytest.mark.usefixtures("numbers")
 def test_the_report_is_for_those_who_may_see_it(client, django_user_model):
     user = django_user_model.objects.create_user("editor", password="geheim")
