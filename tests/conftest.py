@@ -35,6 +35,8 @@ SERVICES = (
     *("mariadb_server", "postgres_server", "redis"),
 )
 
+LONGEST = ("mariadb_server", "postgres_server")
+
 
 @pytest.fixture(autouse=True)
 def _forget_sites():
@@ -65,6 +67,8 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    # What takes minutes begins first, or one worker waits for another in the end.
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
 
 
 def _restore_first_pages(item):
