@@ -22,6 +22,7 @@ from example_site.loading.reading import (
     read,
     read_pieces,
 )
+from example_site.loading.themes import load_themes
 from example_site.loading.tree import load_directories, load_home, load_site
 from example_site.loading.uploads import load_upload
 from example_site.sites import DemoSite
@@ -77,4 +78,7 @@ def _load(demo_site: DemoSite, pieces: list[Piece], content: Path) -> list[str]:
     )
     own = library.organisations.get(data["organisation"])
     load_advisers(name, data.get("advisers", ()), own, site)
+    themes = data.get("themes", ())
+    logos = {theme["logo"]: load_upload(theme["logo"], Image, editor, content) for theme in themes}
+    load_themes(name, themes, logos)
     return load_pieces(pieces, library, load_directories(name, data, home), editor)

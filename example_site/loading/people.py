@@ -15,6 +15,7 @@ UPLOADS = (
     ("wagtaildocs", ("add_document", "change_document", "choose_document")),
 )
 ORGANISATIONS = ("add_organisation", "change_organisation", "view_organisation")
+THEMES = ("add_embedtheme", "change_embedtheme", "view_embedtheme")
 ADVISERS = ("add_adviser", "change_adviser", "delete_adviser", "view_adviser")
 
 
@@ -49,7 +50,7 @@ def _group(home: Page) -> Group:
         return group
     group.permissions.add(
         _permission("wagtailadmin", "access_admin"),
-        *(_permission("omwagtail", codename) for codename in (*ORGANISATIONS, *ADVISERS)),
+        *(_permission("omwagtail", codename) for codename in (*ORGANISATIONS, *ADVISERS, *THEMES)),
     )
     for codename in PAGES:
         GroupPagePermission.objects.create(

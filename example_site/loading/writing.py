@@ -20,7 +20,7 @@ from example_site.loading.networks import network_fields
 from example_site.loading.practice_examples import practice_example_fields
 from example_site.loading.reading import Piece
 from omwagtail.content.organisation import Organisation
-from omwagtail.models import Adviser
+from omwagtail.models import Adviser, EmbedTheme
 from omwagtail.pages.models import CheckPage, NetworkPage, PracticeExamplePage
 
 KINDS = {
@@ -35,6 +35,7 @@ TITLES = {
     "runder-tisch": "Runder Tisch (Zeichnung)",
     "techniktag": "Techniktag (Zeichnung)",
     "world-cafe": "World-Café (Zeichnung)",
+    "ihk-seenland": "Logo der IHK Seenland (erfunden)",
     "programm-reflexionsworkshop": "Programm des Workshops",
     "vier-zusagen": "Die vier Zusagen",
 }
@@ -83,6 +84,13 @@ def write_adviser(adviser: Adviser, entry: dict[str, Any]) -> None:
     adviser.topics = entry.get("topics", [])
     adviser.public = True
     adviser.full_clean()
+
+
+def write_theme(theme: EmbedTheme, entry: dict[str, Any]) -> None:
+    """Set a theme's fields, but for the logo, from its entry. Raises ValidationError."""
+    for member in set(entry) - {"logo"}:
+        setattr(theme, member, entry[member])
+    theme.full_clean()
 
 
 def write_upload(upload: Image | Document, path: Path) -> None:

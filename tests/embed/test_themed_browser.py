@@ -158,6 +158,18 @@ def test_cards_and_lists_on_a_dark_ground_can_be_seen_by_everybody(
     expect(page.get_by_role("link", name="Betriebs-Check")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("key", ["", "0" * 32], ids=["card", "gone"])
+def test_the_way_back_to_a_list_can_be_seen_by_everybody(open_page, live_server, theme, key):
+    key = key or make_item("check", title="Betriebs-Check", body=body()).key
+    path = reverse("omwagtail_embed_card", args=[key])
+    page = open_page(f"{live_server.url}{path}?list=limit%3D3%26theme%3Dhwk&theme=hwk")
+    expect(page.get_by_role("img", name="HWK Musterland")).to_be_visible()
+    assert accessibility_violations(page) == []
+    page.locator(".om-single-back a").click()
+    expect(page.locator(".om-embed-title")).to_be_visible()
+    assert is_dark(page)
+
+
 # ---- the form in the admin
 
 

@@ -13,7 +13,9 @@ import pytest
 import yaml
 from PIL import Image
 
+from example_site.foreign_server import SOURCE
 from omwagtail.documents import sanitise_html
+from omwagtail.embed.models import EmbedTheme
 from omwagtail.questionnaires import find_problems
 from omwagtail.vocabularies import vocabulary
 
@@ -245,3 +247,17 @@ def test_no_sentence_is_copied_from_a_source(path: str) -> None:
     for parent, name, value in members(read(path)):
         if isinstance(value, str) and parent != "source":
             assert runs(value) & sources == set(), name
+
+
+@pytest.mark.parametrize("path", SITES)
+def test_a_theme_can_be_read_and_its_logo_is_there(path: str) -> None:
+    for entry in read(path).get("themes", ()):
+        fields = {name: value for name, value in entry.items() if name != "logo"}
+        EmbedTheme(**fields).full_clean(validate_unique=False)
+        assert entry["logo_alt"]
+        assert (CONTENT / entry["logo"]).with_suffix(".svg").exists()
+
+
+def test_the_foreign_page_names_a_theme_of_the_hub() -> None:
+    named = re.findall(r"theme=([\w-]+)", (SOURCE / "index.html").read_text("utf-8"))
+    assert set(named) == {entry["key"] for entry in read("sites/hub.yaml")["themes"]}
