@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def check():
-    return make_item("check", title="Betriebs-Check", summary="Kurz.", body=many_topics())
+    return make_item("check", title="Betriebs-Check?", summary="Kurz.", body=many_topics())
 
 
 @pytest.fixture
@@ -316,7 +316,7 @@ def test_a_file_brings_everything_back(open_page, address, first_topic, tmp_path
     assert page.requested[asked:] == []
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert file.suffix == ".json"
+    assert re.fullmatch(r"Betriebs-Check-\d{4}-\d\d-\d\d\.json", file.name)
 
     again = open_page(address)
     part(again, "start").locator(".om-start-file summary").click()

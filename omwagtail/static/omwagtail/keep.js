@@ -131,7 +131,8 @@ export function keep(app) {
     else app.safe = content();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(whole, null, 1)]));
-    link.download = `${app.check.title.replace(/[^\p{L}\p{N}]+/gu, "-")}-${whole.date}.json`;
+    const words = app.check.title?.match(/[\p{L}\p{N}]+/gu) ?? ["check"];
+    link.download = `${words.join("-")}-${whole.date}.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
