@@ -27,6 +27,11 @@ def chosen_items(parameters: QueryDict, shown: ItemQuerySet) -> ItemQuerySet:
     codes of the vocabularies, ``organisation`` is the id of a publisher, ``limit`` is 1 to 24.
     Raises BadParameter.
     """
+    return matching_items(parameters, shown)[: _limit(parameters)]
+
+
+def matching_items(parameters: QueryDict, shown: ItemQuerySet) -> ItemQuerySet:
+    """The same without a limit."""
     items = shown
     if types := _types(parameters):
         items = items.filter(type__in=types)
@@ -35,7 +40,7 @@ def chosen_items(parameters: QueryDict, shown: ItemQuerySet) -> ItemQuerySet:
     for scheme in (*FILTERS, ORGANISATION):
         if codes := _codes(parameters, scheme):
             items = items.with_term(scheme, *codes)
-    return items.newest_first()[: _limit(parameters)]
+    return items.newest_first()
 
 
 def _types(parameters: QueryDict) -> list[str]:

@@ -101,6 +101,8 @@ SOURCES = {
         "elements.js",
         "om-directory.js",
     ),
+    "om-data.js": ("om-data.js",),
+    "bundle.css": ("om.css", "frame.css", "bundle.css"),
 }
 # Sources that are no files.
 MADE = {
@@ -121,6 +123,7 @@ STYLE = re.compile(
 EXPORT = re.compile(r"^export (?=(async )?function|const|class)", re.MULTILINE)
 # In a module as it is served: what it imports, at once or on demand.
 ADDRESS = re.compile(r'(?:(?<=from")|(?<=import\("))\./(?P<name>[\w-]+\.js)(?=")')
+IMPORTED = re.compile(r'(?:from|import\()"\./(?P<name>[\w-]+\.js)\?v=[0-9a-f]+"')
 # A space that joins two selectors, the second of which begins with a pseudo-class.
 DESCENDANT = re.compile(r"(?<=[\w)\]*]) (?=:(?:is|not|where)\()")
 CONTENT_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -145,6 +148,11 @@ def asset(name: str) -> Asset:
 def asset_url(name: str) -> str:
     """The address of an asset, with its version: it may be kept for as long as one likes."""
     return f"{reverse('omwagtail_embed_asset', args=[name])}?v={asset(name).version}"
+
+
+def imported_by(module: str) -> list[str]:
+    """The names of the assets that a module, as it is served, imports at once or on demand."""
+    return [found["name"] for found in IMPORTED.finditer(module)]
 
 
 def _read(name: str) -> Asset:

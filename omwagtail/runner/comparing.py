@@ -83,7 +83,7 @@ def check_comparison(request: HttpRequest, item: Item, *, frame: Frame | None) -
     return respond(
         request,
         "omwagtail/check/comparison.html",
-        lambda: _context(request, item, asked, frame=frame),
+        lambda: comparison_context(request, item, asked, frame=frame),
         language=item.language,
         frame=frame,
     )
@@ -103,9 +103,10 @@ def counterpart_of(request: HttpRequest, item: Item) -> Item | None:
     return None
 
 
-def _context(
+def comparison_context(
     request: HttpRequest, item: Item, asked: Asked, *, frame: Frame | None
 ) -> dict[str, Any]:
+    """What the page shows; ``counterpart`` is a check or None."""
     fields = request.POST
     mine = record_of(asked.body, fields)
     counterpart = counterpart_of(request, item)

@@ -6,7 +6,7 @@
 
 import { amongPeople, byTime, ofTwoSides } from "./compare-tables.js";
 import { item, part } from "./dom.js";
-import { addressOf, addStyles, loadPage } from "./page.js";
+import { addStyles, addressOf, loadPage } from "./page.js";
 import { cleanAnswers } from "./questionnaires.js";
 import { cleanRecord, readRecord } from "./record.js";
 
@@ -20,7 +20,7 @@ export const views = async (app) => ({ comparison: await comparisonView(app) });
 
 /** @returns a promise of a function that gives the page, which keeps what was chosen */
 export async function comparisonView(app) {
-  const address = addressOf("comparison/", `?fingerprint=${app.edition.fingerprint}`);
+  const address = addressOf(app, "comparison/", `?fingerprint=${app.edition.fingerprint}`);
   const loadedPage = await loadPage(address);
   const { words, ...data } = JSON.parse(
     loadedPage.getElementById("om-comparison-data").textContent,
@@ -33,8 +33,6 @@ export async function comparisonView(app) {
   const definitions = new Map();
   let results = [];
   let earlier; // as a result, once it was taken
-  const me = {}; // stands for what is filled in on this page, where others are results
-  let named = []; // to whom the fields for names belong
 
   part("sent", page).hidden = true;
   part("not-sent", page).hidden = false;
@@ -144,17 +142,19 @@ export async function comparisonView(app) {
   }
 
   function showPeople() {
-    readNames();
-    named = [...(isAnswered() ? [me] : []), ...ours()];
-    const names = namesOf(named);
-    showNames(named.length > 1 ? names : []);
-    if (named.length < 2) throw new Problem(say("need-two"));
-    const people = named.map(({ record = app.record }, index) => {
+    const people = isAnswered() ? [{ ...mySide(), said: app.record.name }] : [];
+    for (const { record } of ours()) {
       const answers = Object.fromEntries(cleanAnswers(app.body, record.answers));
-      const { number = "?", fingerprint = app.edition.fingerprint } = record.edition ?? {};
-      const name = names[index];
-      const isOfOther = fingerprint !== app.edition.fingerprint;
-      return { answers, name, notes: isOfOther ? [say("other-edition", { name, number })] : [] };
+      people.push({ answers, notes: [], said: record.name, edition: record.edition });
+    }
+    const names = namesOf(people);
+    showNames(people.length > 1 ? names : []);
+    if (people.length < 2) throw new Problem(say("need-two"));
+    people.forEach((person, index) => {
+      const { number, fingerprint = app.edition.fingerprint } = person.edition ?? {};
+      person.name = names[index];
+      if (fingerprint !== app.edition.fingerprint)
+        person.notes = [say("other-edition", { name: person.name, number: number ?? "?" })];
     });
     return amongPeople(kit, app, people);
   }
@@ -188,20 +188,12 @@ export async function comparisonView(app) {
     return { body, make, answers, name, day: record.date, notes };
   }
 
-  /** What was written into the fields for names belongs to whom they were for. */
-  function readNames() {
-    part("names", page)
-      .querySelectorAll("input")
-      .forEach(({ value, defaultValue }, index) => {
-        if (value !== defaultValue) named[index].given = value.trim();
-      });
-  }
-
   /** A name for each: as it is written on the page, else as the file says; no two are the same. */
   function namesOf(people) {
+    const given = [...part("names", page).querySelectorAll("input")].map(({ value }) => value);
     const names = [];
-    people.forEach(({ given, record = app.record }, index) => {
-      const name = given || record.name || say("person", { number: index + 1 });
+    people.forEach(({ said }, index) => {
+      const name = given[index]?.trim() || said || say("person", { number: index + 1 });
       const same = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
       names.push(same ? `${name} (${same + 1})` : name);
     });
@@ -210,11 +202,12 @@ export async function comparisonView(app) {
 
   function showNames(names) {
     part("names-part", page).hidden = names.length === 0;
+    if (!names.length) return;
     part("names", page).replaceChildren(
       ...names.map((name, index) => {
         const label = kit.make("name");
         part("label", label).textContent = say("person", { number: index + 1 });
-        label.querySelector("input").defaultValue = name;
+        label.querySelector("input").value = name;
         return label;
       }),
     );
@@ -254,8 +247,7 @@ export async function comparisonView(app) {
     const isOther = kind === "sides" && is(data.counterpart);
     if (!isOther && !is(data.check))
       throw new Problem(say("other-check", { title: check.title || "?" }));
-    const url = isOther ? data.counterpart.url : location.pathname;
-    const definition = await definitionOf(url, edition.fingerprint);
+    const definition = await definitionOf(isOther ? data.counterpart : app, edition.fingerprint);
     const record = cleanRecord(definition.body, raw);
     // Notes and plans of others are nobody's business here.
     record.notes = record.plan = undefined;
@@ -263,11 +255,9 @@ export async function comparisonView(app) {
     return { isOther, record, definition };
   }
 
-  async function definitionOf(url, fingerprint) {
-    const isMine = url === location.pathname;
-    if (isMine && (!fingerprint || fingerprint === app.edition.fingerprint)) return app;
-    const query = fingerprint ? `?fingerprint=${fingerprint}` : "";
-    const known = url + query;
+  async function definitionOf(check, fingerprint) {
+    if (check === app && (!fingerprint || fingerprint === app.edition.fingerprint)) return app;
+    const known = addressOf(check, "", fingerprint ? `?fingerprint=${fingerprint}` : "");
     if (!definitions.has(known)) definitions.set(known, await loadDefinition(known, fingerprint));
     return definitions.get(known);
   }

@@ -4,7 +4,7 @@
  */
 
 import { item, part } from "./dom.js";
-import { addressOf, addStyles, loadPage } from "./page.js";
+import { addStyles, addressOf, loadPage } from "./page.js";
 import { cleanRecord } from "./record.js";
 
 /**
@@ -13,7 +13,7 @@ import { cleanRecord } from "./record.js";
  * there any more gives that of today, which says so.
  */
 export async function reopen(app, query, use) {
-  const address = addressOf("", query);
+  const address = addressOf(app, "", query);
   const page = await loadPage(address);
   const root = page.querySelector("[data-om-check]");
   const data = page.getElementById("om-check-data");

@@ -2,7 +2,7 @@
  * What `<om-list>` and `<om-directory>` share: a shadow tree with cards of a site's public JSON.
  *
  * Texts are set as text, addresses lead to the web alone, and only the site that `src` names is
- * asked. docs/reference/embeds.md says which attributes, parts and properties there are.
+ * asked, or the file that `data` names. docs/reference/embeds.md says which attributes, parts and properties there are.
  */
 
 import { WORDS } from "./element-words.js";
@@ -12,7 +12,7 @@ import sheet from "./elements.css" with { type: "css" };
 const QUESTION = "type topic region near sector audience organisation language origin ordering";
 
 export class Entries extends HTMLElement {
-  static observedAttributes = `src limit layout target lang ${QUESTION}`.split(" ");
+  static observedAttributes = `src data limit layout target lang ${QUESTION}`.split(" ");
   root = this.attachShadow({ mode: "open" });
   base = make("div", "base");
   /** The link inside the element: first the way to the entries, then to all others. */
@@ -56,16 +56,21 @@ export class Entries extends HTMLElement {
   async ask(question) {
     this.request?.abort();
     this.request = new AbortController();
-    const address = new URL("/om/api/v1/items/", new URL(this.getAttribute("src"), document.baseURI));
+    const { signal } = this.request;
+    const file = this.getAttribute("data");
     const asked = { as: "card", type: "practice-example,check,network" };
     for (const name of QUESTION.split(" ")) {
       if (this.hasAttribute(name)) asked[name] = this.getAttribute(name);
     }
     Object.assign(asked, question);
+    if (file) {
+      const { answerFrom } = await import("./om-data.js");
+      return answerFrom(new URL(file, document.baseURI).href, asked, signal);
+    }
+    const address = new URL("/om/api/v1/items/", new URL(this.getAttribute("src"), document.baseURI));
     for (const [name, value] of Object.entries(asked)) {
       if (value || value === "") address.searchParams.set(name, value);
     }
-    const { signal } = this.request;
     const answer = await fetch(address, { signal, credentials: "omit" });
     if (!answer.ok) throw new Error(`${answer.status}: ${address}`);
     return answer.json();

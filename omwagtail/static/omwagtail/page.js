@@ -1,12 +1,19 @@
 /**
- * Where this check's page asks for something: below its own address, in its own look. `query`
- * begins with "?".
+/**
+ * The address of the check's first page, or of what is `below` it, with a query ("?…") and in the
+ * look of this page. Where the check lies in files, without a server that answers queries, it is the
+ * file that holds what is asked for (runner/standalone.py); `url` is that of another check.
  */
-export function addressOf(below, query) {
+export function addressOf({ url = location.pathname, files }, below, query = "") {
+  if (files) {
+    const asked = below + query.replace("?mark=", "?fingerprint=");
+    const known = Object.keys(files).find((each) => (query ? each.startsWith(asked) : each === below));
+    return new URL(files[known ?? `${below}?`], new URL(url, location)).href;
+  }
   const theme = new URLSearchParams(location.search).get("theme");
   const asked = new URLSearchParams(query);
   if (theme) asked.set("theme", theme);
-  return `${location.pathname}${below}?${asked}`;
+  return `${url}${below}?${asked}`;
 }
 
 /** A page of this site, parsed by the browser itself: a strict policy forbids us to parse HTML. */
