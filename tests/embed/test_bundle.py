@@ -112,7 +112,7 @@ def test_links_lead_to_the_site_or_to_a_file_beside(check, file):
     page = BeautifulSoup(text(file, f"card/{example.key}/index.html"), "html.parser")
     assert page.find("a")["href"] == example.url
     assert not [
-        name for name in contents(file) if name.endswith(".html") and '"/om/' in text(file, name)
+        name for name in contents(file) if name.endswith(".html") and '"/om/embed/' in text(file, name)
     ]
     page = BeautifulSoup(text(file, f"check/{check.key}/index.html"), "html.parser")
     assert page.find("footer").find("a")["href"] == check.url

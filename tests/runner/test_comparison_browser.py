@@ -205,6 +205,23 @@ def test_a_second_press_does_not_read_a_file_again_and_one_can_start_again(
     expect(part(page, "problems")).to_be_visible()
 
 
+def test_a_name_stays_with_the_result_that_it_was_given_to(open_page, address, check):
+    page = on_device(open_page, address, **ANSWERS)
+    compare(page, "people", *people(check)[:2])
+    names = part(page, "names").locator("input")
+    expect(names).to_have_count(3)
+    names.nth(1).fill("Meisterin")
+    part(page, "again").click()
+    compare(page, "people", people(check)[1])
+    expect(names).to_have_count(2)
+    expect(names.nth(1)).to_have_value("Werkstatt")
+    names.nth(1).fill("Lager")
+    compare(page, "people", people(check)[0])
+    expect(names).to_have_count(3)
+    expect(names.nth(1)).to_have_value("Lager")
+    expect(names.nth(2)).to_have_value("Chefin")
+
+
 def test_what_was_on_the_device_is_compared_with_what_is_filled_in_now(open_page, address):
     page = open_page(f"{address}#topic-ziele")
     answer(page, z1="much")

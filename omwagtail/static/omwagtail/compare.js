@@ -33,6 +33,8 @@ export async function comparisonView(app) {
   const definitions = new Map();
   let results = [];
   let earlier; // as a result, once it was taken
+  const me = {}; // stands for what is filled in on this page, where others are results
+  let named = []; // to whom the fields for names belong
 
   part("sent", page).hidden = true;
   part("not-sent", page).hidden = false;
@@ -142,19 +144,17 @@ export async function comparisonView(app) {
   }
 
   function showPeople() {
-    const people = isAnswered() ? [{ ...mySide(), said: app.record.name }] : [];
-    for (const { record } of ours()) {
+    readNames();
+    named = [...(isAnswered() ? [me] : []), ...ours()];
+    const names = namesOf(named);
+    showNames(named.length > 1 ? names : []);
+    if (named.length < 2) throw new Problem(say("need-two"));
+    const people = named.map(({ record = app.record }, index) => {
       const answers = Object.fromEntries(cleanAnswers(app.body, record.answers));
-      people.push({ answers, notes: [], said: record.name, edition: record.edition });
-    }
-    const names = namesOf(people);
-    showNames(people.length > 1 ? names : []);
-    if (people.length < 2) throw new Problem(say("need-two"));
-    people.forEach((person, index) => {
-      const { number, fingerprint = app.edition.fingerprint } = person.edition ?? {};
-      person.name = names[index];
-      if (fingerprint !== app.edition.fingerprint)
-        person.notes = [say("other-edition", { name: person.name, number: number ?? "?" })];
+      const { number = "?", fingerprint = app.edition.fingerprint } = record.edition ?? {};
+      const name = names[index];
+      const isOfOther = fingerprint !== app.edition.fingerprint;
+      return { answers, name, notes: isOfOther ? [say("other-edition", { name, number })] : [] };
     });
     return amongPeople(kit, app, people);
   }
@@ -188,12 +188,20 @@ export async function comparisonView(app) {
     return { body, make, answers, name, day: record.date, notes };
   }
 
+  /** What was written into the fields for names belongs to whom they were for. */
+  function readNames() {
+    part("names", page)
+      .querySelectorAll("input")
+      .forEach(({ value, defaultValue }, index) => {
+        if (value !== defaultValue) named[index].given = value.trim();
+      });
+  }
+
   /** A name for each: as it is written on the page, else as the file says; no two are the same. */
   function namesOf(people) {
-    const given = [...part("names", page).querySelectorAll("input")].map(({ value }) => value);
     const names = [];
-    people.forEach(({ said }, index) => {
-      const name = given[index]?.trim() || said || say("person", { number: index + 1 });
+    people.forEach(({ given, record = app.record }, index) => {
+      const name = given || record.name || say("person", { number: index + 1 });
       const same = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
       names.push(same ? `${name} (${same + 1})` : name);
     });
@@ -202,12 +210,11 @@ export async function comparisonView(app) {
 
   function showNames(names) {
     part("names-part", page).hidden = names.length === 0;
-    if (!names.length) return;
     part("names", page).replaceChildren(
       ...names.map((name, index) => {
         const label = kit.make("name");
         part("label", label).textContent = say("person", { number: index + 1 });
-        label.querySelector("input").value = name;
+        label.querySelector("input").defaultValue = name;
         return label;
       }),
     );

@@ -74,6 +74,7 @@ export function keep(app) {
   function askWhichCounts() {
     const theirs = read();
     [known, message] = ["", "kept-not"]; // until that is settled, nothing is saved here
+    app.safe = "";
     if (!theirs) return forget();
     notice(app, say("kept-elsewhere", { when: whenOf(theirs) }), [
       [say("take-theirs"), () => restore(theirs)],
@@ -92,7 +93,7 @@ export function keep(app) {
 
   function forget() {
     [known, message] = ["", "kept-no-more"];
-    earlier = app.earlier = undefined;
+    earlier = app.earlier = app.safe = undefined;
     lasts = false;
     app.tell(say(message));
     showState();
