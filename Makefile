@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo demo-reset crowd test bench lint messages screenshots clean
+.PHONY: demo demo-reset crowd test bench lint messages release-assets screenshots clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/python -m example_site.demo
@@ -33,6 +33,10 @@ lint: $(VENV)/test.stamp
 messages: $(VENV)/test.stamp
 	cd omwagtail && PYTHONPATH=.. DJANGO_SETTINGS_MODULE=tests.settings ../$(BIN)/python -m django makemessages -l de -l en --no-location --no-obsolete
 	for language in de en; do $(BIN)/pybabel compile -i omwagtail/locale/$$language/LC_MESSAGES/django.po -o omwagtail/locale/$$language/LC_MESSAGES/django.mo -l $$language; done
+
+# Before a release: keeps the modules that other sites name with a hash, and writes the hashes down.
+release-assets: $(VENV)/test.stamp
+	$(BIN)/python -m tests.releasing
 
 # The pictures of docs/how-to/publish-an-example.md. The demonstration must be running: make demo.
 screenshots: $(VENV)/test.stamp

@@ -4,7 +4,13 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -16,6 +22,7 @@ from omwagtail.rendering.cards import make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.assets import Asset, asset
 from omwagtail.runner.frames import THEME, frame_of
+from omwagtail.runner.published import published
 from omwagtail.runner.responses import respond
 
 # An address with a version never changes what it gives; one without may after an update.
@@ -43,11 +50,20 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
-    """A script or style, for pages of any site."""
+    """A script or style, for pages of any site.
+
+    An address with a version gives what had this version, whenever that was, or leads to the
+    present one: never other bytes.
+    """
     try:
         found = asset(name)
     except KeyError as error:
         raise Http404 from error
+    wanted = request.GET.get("v") or found.version
+    if wanted != found.version:
+        if (kept := published(name, wanted)) is None:
+            return _lead_to_present(request.path)
+        found = kept
     return _serve(request, found, otherwise=FOR_A_DAY)
 
 
@@ -56,6 +72,15 @@ def theme_style(request: HttpRequest, key: str) -> HttpResponse:
     """The style sheet of a theme, for frames, and for elements in pages of any site."""
     theme = get_object_or_404(EmbedTheme, key=key)
     return _serve(request, theme_asset(theme), otherwise=FOR_A_WHILE)
+
+
+def _lead_to_present(path: str) -> HttpResponse:
+    response = HttpResponseRedirect(path)
+    response["Cache-Control"] = "no-store"
+    # A module is followed across origins only where each answer on the way allows it.
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _serve(request: HttpRequest, found: Asset, *, otherwise: str) -> HttpResponse:

@@ -7,6 +7,7 @@ What is written in several files is served as one, without comments: a page asks
 and one style, and what is not needed at once (``import("./exports.js")``) comes on demand.
 """
 
+import base64
 import gzip
 import hashlib
 import json
@@ -138,6 +139,10 @@ class Asset:
     gzipped: bytes
     """The content as most browsers ask for it: squeezed once, whatever stands in front of us."""
 
+    @property
+    def integrity(self) -> str:
+        return integrity_of(self.content)
+
 
 def asset(name: str) -> Asset:
     """The asset of this name; raises KeyError for a name that is not one of ours."""
@@ -157,13 +162,22 @@ def imported_by(module: str) -> list[str]:
 
 def _read(name: str) -> Asset:
     kind = Path(name).suffix
-    content = (_module(name) if kind == ".js" else _style(name)).encode()
+    return asset_of(name, (_module(name) if kind == ".js" else _style(name)).encode())
+
+
+def asset_of(name: str, content: bytes) -> Asset:
+    """An asset with this content, of the type that its name says."""
     return Asset(
         content=content,
-        content_type=CONTENT_TYPES[kind],
+        content_type=CONTENT_TYPES[Path(name).suffix],
         version=hashlib.sha256(content).hexdigest()[:12],
         gzipped=gzip.compress(content, mtime=0),
     )
+
+
+def integrity_of(content: bytes) -> str:
+    """What browsers compare before they run it: ``sha384-`` and the digest in base64."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(content).digest()).decode()}"
 
 
 def _style(name: str) -> str:

@@ -33,8 +33,8 @@ def test_address_with_version_is_kept_for_ever(client, name):
     assert "immutable" in client.get(asset_url(name))["Cache-Control"]
 
 
-@pytest.mark.parametrize("query", ["", "?v=", "?v=0123456789ab"])
-def test_address_without_the_right_version_is_asked_for_again(client, query):
+@pytest.mark.parametrize("query", ["", "?v="])
+def test_address_without_a_version_is_asked_for_again(client, query):
     url = reverse("omwagtail_embed_asset", args=["check.js"]) + query
     response = client.get(url)
     assert "immutable" not in response["Cache-Control"]

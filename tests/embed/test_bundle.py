@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError
 
-from omwagtail.embed.bundle.files import integrity_of
+from omwagtail.runner.assets import integrity_of
 from tests.catalogue.factories import (
     FOREIGN_ORIGIN,
     OWN_ORIGIN,

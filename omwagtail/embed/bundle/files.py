@@ -4,8 +4,6 @@ Whatever a page loads is asked for as a visitor would ask for it, and becomes a 
 gets in that this site does not show to everybody.
 """
 
-import base64
-import hashlib
 import io
 import zipfile
 
@@ -102,11 +100,6 @@ def content_of(response: HttpResponse | FileResponse) -> bytes:
         return b"".join(response.streaming_content)
     finally:
         response.close()
-
-
-def integrity_of(content: bytes) -> str:
-    """As browsers compare it: ``sha384-`` and the digest in base64."""
-    return f"sha384-{base64.b64encode(hashlib.sha384(content).digest()).decode()}"
 
 
 def zipped(files: Files) -> bytes:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from omwagtail.catalogue.models import Item
 from omwagtail.embed.bundle.choosing import Choice, ChosenList, Options
-from omwagtail.embed.bundle.files import BundleError, Files, content_of, integrity_of
+from omwagtail.embed.bundle.files import BundleError, Files, content_of
 from omwagtail.embed.bundle.lists import list_data, list_items
 from omwagtail.embed.bundle.notes import LICENCE, Notes, licence_text, notes_page, overview_page
 from omwagtail.embed.bundle.pages import add_page
@@ -21,7 +21,7 @@ from omwagtail.embed.models import EmbedTheme
 from omwagtail.embed.themes import look_with, theme_url
 from omwagtail.embed.views import item_list
 from omwagtail.rendering.addresses import web_address
-from omwagtail.runner.assets import asset_url
+from omwagtail.runner.assets import asset_url, integrity_of
 from omwagtail.runner.frames import Look
 from omwagtail.runner.standalone import check_files
 

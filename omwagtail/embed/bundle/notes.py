@@ -14,11 +14,11 @@ from django.utils.translation import get_language, gettext
 from omwagtail import __version__
 from omwagtail.catalogue.models import Item
 from omwagtail.embed.bundle.choosing import Choice, ChosenList, Options
-from omwagtail.embed.bundle.files import Files, integrity_of
+from omwagtail.embed.bundle.files import Files
 from omwagtail.embed.embedding import HEIGHTS, WIDTH
 from omwagtail.embed.lines import frame_line
 from omwagtail.rendering.provenance import Provenance, provenance_of
-from omwagtail.runner.assets import asset_url
+from omwagtail.runner.assets import asset_url, integrity_of
 from omwagtail.runner.frames import frame_of
 from omwagtail.runner.responses import respond
 
