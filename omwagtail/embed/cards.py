@@ -8,7 +8,7 @@ from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.rendering.addresses import directory_address, directory_near
 from omwagtail.rendering.cards import Card, make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
-from omwagtail.runner.frames import frame_of
+from omwagtail.runner.frames import THEME, frame_of
 from omwagtail.runner.responses import respond
 
 
@@ -26,7 +26,7 @@ def item_card(request: HttpRequest, key: str) -> HttpResponse:
 
     ``list`` is what the framed list was asked for in which somebody opened it: the way back.
     """
-    back = _list_address(request.GET)
+    back = _list_address(request)
     item = shown_items(request).filter(key=key).first()
     if item is None:
         return respond(
@@ -54,8 +54,10 @@ def item_card(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _list_address(parameters: QueryDict) -> str:
-    if "list" not in parameters:
+def _list_address(request: HttpRequest) -> str:
+    if "list" not in request.GET:
         return ""
-    query = QueryDict(parameters["list"]).urlencode()
-    return f"{reverse('omwagtail_embed_list')}?{query}"
+    asked = QueryDict(request.GET["list"], mutable=True)
+    if look := frame_of(request).look:
+        asked[THEME] = look.key
+    return f"{reverse('omwagtail_embed_list')}?{asked.urlencode()}"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from omwagtail.embed.lists import BadParameter, chosen_items
 from omwagtail.embed.models import EmbedTheme
-from omwagtail.embed.themes import theme_asset, theme_key
+from omwagtail.embed.themes import theme_asset
 from omwagtail.rendering.cards import make_cards
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.assets import Asset, asset
@@ -42,9 +42,11 @@ def item_list(request: HttpRequest) -> HttpResponse:
         return _list_page(request, "bad_list.html", {"reason": str(problem)}, status=400)
     cards = make_cards(items, origin=shown_origin(request))
     # Where a sandbox lets no page open, a card of this frame has a way back to this very list.
-    inside = {"list": request.GET.urlencode()}
-    if key := theme_key(request.GET):
-        inside[THEME] = key
+    asked = request.GET.copy()
+    asked.pop(THEME, None)
+    inside = {"list": asked.urlencode()}
+    if look := frame_of(request).look:
+        inside[THEME] = look.key
     return _list_page(request, "list.html", {"cards": cards, "inside": urlencode(inside)})
 
 
