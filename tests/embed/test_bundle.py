@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError
 
+from omwagtail.models import Adviser, EmbedTheme
 from omwagtail.runner.assets import integrity_of
 from tests.catalogue.factories import (
     FOREIGN_ORIGIN,
@@ -315,4 +316,44 @@ def test_a_template_that_loads_from_elsewhere_is_refused(check, file, settings, 
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path / "templates"]}]
     with pytest.raises(CommandError, match=r"https://zaehler\.example/1\.gif from another server"):
         export(file, check.key)
+    assert not file.exists()
+
+
+# ---- what goes along on demand
+
+
+def test_advisers_go_along_only_on_demand(check, file):
+    Adviser.objects.create(name="Frau Kim", email="kim@kammer.example", public=True)
+    Adviser.objects.create(name="Herr Roth", email="roth@kammer.example", public=False)
+    pages = [f"check/{check.key}/index.html", "LIESMICH.html"]
+    export(file, check.key)
+    assert "Frau Kim" not in text(file, pages[0])
+    assert "--contacts" not in text(file, pages[1])
+    export(file, check.key, contacts=True, force=True)
+    assert "kim@kammer.example" in text(file, pages[0])
+    assert "Roth" not in text(file, pages[0])
+    assert "--contacts" in text(file, pages[1])
+
+
+def test_pages_have_the_look_of_a_theme(check, file, a_logo):
+    EmbedTheme.objects.create(name="Kammer", key="kammer", accent="#7a1f2b", logo=a_logo)
+    export(file, check.key, f"card/{check.key}", "list", theme="kammer")
+    found = contents(file)
+    [sheet] = [name for name in found if name.endswith("kammer.css")]
+    assert b"#7a1f2b" in found[sheet]
+    for page in (f"check/{check.key}", f"card/{check.key}", "list/all"):
+        html = BeautifulSoup(found[f"{page}/index.html"], "html.parser")
+        sheets = [
+            link["href"].partition("?")[0] for link in html.find_all("link", rel="stylesheet")
+        ]
+        assert posixpath.relpath(sheet, page) in sheets
+        assert posixpath.normpath(posixpath.join(page, html.find("img")["src"])) in found
+    notes = BeautifulSoup(text(file, "LIESMICH.html"), "html.parser").text
+    assert "--theme kammer" in notes
+    assert f'<link rel="stylesheet" href="/om/{sheet}' in notes
+
+
+def test_a_theme_that_is_not_there_is_refused(check, file):
+    with pytest.raises(CommandError, match="no theme with the key rot"):
+        export(file, check.key, theme="rot")
     assert not file.exists()

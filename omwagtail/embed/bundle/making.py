@@ -95,7 +95,14 @@ class _Maker:
             self._add_list(chosen)
         if text := licence_text():
             self.files.add(LICENCE, text.encode())
-        notes = Notes(self.choice, self.items.values(), self.origin, self.options, self.files)
+        notes = Notes(
+            self.choice,
+            self.items.values(),
+            self.origin,
+            self.options,
+            self.files,
+            self.request.om_look,
+        )
         self._add("index.html", overview_page(self._asking(), notes))
         self._add(notes.file, notes_page(self._asking(), notes))
         digests = {path: integrity_of(self.files[path]) for path in self.files.paths()}

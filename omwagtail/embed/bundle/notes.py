@@ -19,7 +19,7 @@ from omwagtail.embed.embedding import HEIGHTS, WIDTH
 from omwagtail.embed.lines import frame_line
 from omwagtail.rendering.provenance import Provenance, provenance_of
 from omwagtail.runner.assets import asset_url, integrity_of
-from omwagtail.runner.frames import frame_of
+from omwagtail.runner.frames import Look, frame_of
 from omwagtail.runner.responses import respond
 
 LICENCE = "LICENSE.txt"
@@ -52,7 +52,13 @@ class Notes:
     """What both pages are made from; ``items`` are all entries, those of lists included."""
 
     def __init__(
-        self, choice: Choice, items: Iterable[Item], origin: str, options: Options, files: Files
+        self,
+        choice: Choice,
+        items: Iterable[Item],
+        origin: str,
+        options: Options,
+        files: Files,
+        look: Look | None,
     ) -> None:
         self.origin, self.options, self._files = origin, options, files
         self.file = NAMES.get((get_language() or "")[:2], ENGLISH_NAME)
@@ -66,6 +72,7 @@ class Notes:
         self.first_expiry = min(filter(None, expiries), default=None)
         self.has_checks = bool(choice.checks)
         self.version = __version__
+        self.theme_line = self._style_line(look.style_url) if look else ""
         self.modules = [(name, self._integrity(name)) for name in MODULES]
 
     def has_licence(self) -> bool:
@@ -119,6 +126,10 @@ class Notes:
         )
         tag = mark_safe(name)
         return format_html("{}\n<{} {}>\n  {}\n</{}>", script, tag, given, link, tag)
+
+    def _style_line(self, address: str) -> SafeString:
+        file = self.options.folder + self._files.load(address)
+        return format_html('<link rel="stylesheet" href="{}">', file)
 
     def _integrity(self, module: str) -> str:
         return integrity_of(self._files[f"assets/{module}"])
