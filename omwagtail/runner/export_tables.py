@@ -42,7 +42,7 @@ def plan_table(body: dict[str, Any], record: dict[str, Any], words: Words) -> Ta
 
 
 def rating_table(body: dict[str, Any], record: dict[str, Any], words: Words) -> Table:
-    """All checkpoints of the topics that somebody chose or rated."""
+    """All checkpoints of the topics that somebody chose, answered or made a note on."""
     headings = ("topic", "topic_need", "checkpoint", "rating", "note")
     return Table(
         headings=[words[name] for name in headings], rows=list(_rating_rows(body, record, words))
@@ -71,7 +71,8 @@ def _rating_rows(body: dict[str, Any], record: dict[str, Any], words: Words) -> 
     for number, (section, tally) in enumerate(
         zip(body.get("sections") or [], results, strict=True), start=1
     ):
-        if chosen and section["id"] not in chosen and not tally.rated:
+        ids = {checkpoint["id"] for checkpoint in section.get("checkpoints") or []}
+        if chosen and section["id"] not in chosen and ids.isdisjoint([*answers, *notes]):
             continue
         title = section.get("title") or say("topic", number=number)
         need = "" if tally.need_percent is None else f"{tally.need_percent}%"

@@ -167,7 +167,7 @@ def test_topics_that_nobody_chose_are_left_out():
     found = docx.Document(io.BytesIO(made("docx", record=record(topics=["menschen"]))["content"]))
     topics = [row[0] for row in rows_of(found.tables[0])[1:]]
     assert topics == ["Ziele", "Geld", "Menschen"]  # two of them were rated all the same
-    none = record(topics=["menschen"], answers={})
+    none = record(topics=["menschen"], answers={}, notes={})
     found = docx.Document(io.BytesIO(made("docx", record=none)["content"]))
     assert [row[0] for row in rows_of(found.tables[0])[1:]] == ["Menschen"]
 

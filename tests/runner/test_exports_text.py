@@ -57,6 +57,20 @@ def test_result_is_a_row_for_each_checkpoint():
     assert rows[1][3] == "trifft nicht zu"
 
 
+@pytest.mark.parametrize(
+    "members",
+    [{"notes": {"p1": "Später"}}, {"answers": {"p1": "not-applicable"}}],
+    ids=["note", "does not apply"],
+)
+def test_what_is_written_in_a_topic_that_was_left_for_later_is_in_the_result_too(members):
+    filled = record(topics=["ziele"], **{"notes": {}, "answers": {"z1": "much"}} | members)
+    rows = rows_of(made("csv-result", record=filled)["content"])
+    assert {row[0] for row in rows[1:]} == {"Ziele", "Menschen"}
+    with translation.override("de"):
+        table = rating_table(body(), filled, export_words())
+    assert [table.headings, *table.rows] == rows
+
+
 def test_spreadsheets_of_german_offices_can_read_it():
     content = made("csv")["content"]
     assert content.startswith(b"\xef\xbb\xbf")

@@ -32,16 +32,20 @@ export function tablesOf(data) {
 
 // ---- result
 
-/** Topics that somebody chose or rated, each with its points in words. */
+/** Topics that somebody chose, answered or made a note on, each with its points in words. */
 function topicsOf(body, record, result, words) {
   const answers = record.answers ?? {};
   const notes = record.notes ?? {};
   const chosen = record.topics ?? [];
   const labels = levelLabels(body);
+  const isTouched = ({ id }) => own(answers, id) !== undefined || own(notes, id) !== undefined;
   return (body.sections ?? [])
     .map((section, index) => ({ ...section, number: index + 1, tally: result.sections[index] }))
     .filter(({ tally }) => tally.total > 0)
-    .filter(({ id, tally }) => !chosen.length || chosen.includes(id) || tally.rated > 0)
+    .filter(
+      ({ id, checkpoints }) =>
+        !chosen.length || chosen.includes(id) || checkpoints.some(isTouched),
+    )
     .map(({ title, number, tally, checkpoints }) => ({
       title: title || say(words.topic_number, { number }),
       tally,
