@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError
+from wagtail.models import Site
 
+from omwagtail.embed.bundle import lists
 from omwagtail.models import Adviser, EmbedTheme
 from omwagtail.runner.assets import integrity_of
 from tests.catalogue.factories import (
@@ -316,6 +318,29 @@ def test_a_template_that_loads_from_elsewhere_is_refused(check, file, settings, 
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path / "templates"]}]
     with pytest.raises(CommandError, match=r"https://zaehler\.example/1\.gif from another server"):
         export(file, check.key)
+    assert not file.exists()
+
+
+def test_of_several_sites_one_has_to_be_named(check, file):
+    [site] = Site.objects.all()
+    Site.objects.create(hostname="zwei.example", port=443, root_page=site.root_page)
+    with pytest.raises(CommandError, match=r"--origin https://partner\.example or --origin"):
+        export(file, check.key)
+    export(file, check.key, origin="https://partner.example/")
+    assert f"check/{check.key}/index.html" in contents(file)
+
+
+def test_a_site_that_this_project_does_not_answer_for_is_told(check, file, settings):
+    settings.ALLOWED_HOSTS = ["anders.example"]
+    with pytest.raises(CommandError, match="is missing in ALLOWED_HOSTS"):
+        export(file, check.key)
+
+
+def test_a_list_that_is_too_long_for_a_visitor_is_refused(check, file, monkeypatch):
+    monkeypatch.setattr(lists, "MAX_ENTRIES", 1)
+    make_item(title="Techniktag")
+    with pytest.raises(CommandError, match="more than 1 entries"):
+        export(file, "list")
     assert not file.exists()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE, WIDE, accessibility_violations
 from tests.catalogue.factories import FOREIGN_ORIGIN, edit_item, make_item
 from tests.embed.bundles import export, served, unpack
-from tests.embed.foreign import foreign_page
+from tests.embed.foreign import foreign_page, german
 from tests.rendering.samples import stored_picture
 from tests.runner.definitions import many_topics
 from tests.runner.way import lead_on, part, walk
@@ -201,6 +201,7 @@ def test_a_file_of_an_edition_that_is_not_there_says_so(open_page, site, check, 
 def test_without_scripts_a_check_is_read_and_leads_to_where_it_is_filled_in(open_page, site, check):
     page = open_page(f"{site(check.key)}check/{check.key}/", java_script_enabled=False)
     expect(page.get_by_text("Wir reden miteinander.")).to_be_visible()
+    expect(part(page, "start")).to_be_hidden()
     online = page.locator("[data-om=sent] a")
     expect(online).to_have_attribute("href", f"{check.origin}/om/check/{check.key}/")
     for button in page.get_by_role("button").all():
@@ -291,7 +292,7 @@ def test_a_directory_from_a_file_is_searched_and_narrowed(open_page, site, entri
     expect(status).to_have_text("4 Einträge")
     types = page.get_by_role("combobox", name="Art").locator("option").all_inner_texts()
     assert types == ["Alle", "Check (1)", "Netzwerk (1)", "Praxisbeispiel (2)"]
-    page.get_by_role("button", name="Weitere zeigen").click()
+    page.get_by_role("button", name=german("Show more")).click()
     expect(page.locator("[part=card]")).to_have_count(4)
     page.get_by_role("combobox", name="Region").select_option("DED")
     expect(status).to_have_text("2 Einträge")
@@ -302,7 +303,7 @@ def test_a_directory_from_a_file_is_searched_and_narrowed(open_page, site, entri
     expect(status).to_have_text("1 Eintrag")
     assert titles(page) == ["Türhänger"]
     page.get_by_role("searchbox").fill("gibtesnicht")
-    expect(status).to_contain_text("Nichts gefunden")
+    expect(status).to_have_text(german("Nothing found. Fewer words or fewer filters often help."))
     assert len([url for url in page.requested if url.endswith("list.json")]) == 1
     assert accessibility_violations(page) == []
     assert asked_nobody_else(page)

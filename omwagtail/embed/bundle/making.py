@@ -23,12 +23,11 @@ from omwagtail.embed.views import item_list
 from omwagtail.rendering.addresses import web_address
 from omwagtail.runner.assets import asset_url, integrity_of
 from omwagtail.runner.frames import Look
+from omwagtail.runner.published import PUBLIC
 from omwagtail.runner.standalone import check_files
 
 INTEGRITY = "integrity.json"
 INTEGRITY_VERSION = "om-integrity/1"
-# What a page around loads, whether or not a page of the bundle does.
-MODULES = ("om-embed.js", "om-list.js", "om-directory.js", "om-data.js")
 
 
 def visitor_of(origin: str) -> HttpRequest:
@@ -84,7 +83,8 @@ class _Maker:
         self.checks = {item.key for item in choice.checks}
 
     def make(self) -> None:
-        for name in MODULES:
+        # What a page around loads, whether or not a page of the bundle does.
+        for name in PUBLIC:
             self.files.load(asset_url(name))
         for item in self.choice.checks:
             self._add_check(item)
