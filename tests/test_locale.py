@@ -121,6 +121,7 @@ SAME_IN_GERMAN = {
     "Excel (XLSX)",
     "Feed",
     "Filter",
+    "Layout",
     "Link",
     "Links",
     "Logo",
