@@ -167,6 +167,23 @@ def test_a_check_is_there_in_each_edition(check, file):
     assert "wohin wir wollen" not in BeautifulSoup(page, "html.parser").find("form").text
 
 
+def test_two_sides_are_compared_only_where_both_checks_are_there(check, file):
+    other = make_item("check", title="Gegenstück", body=body(), related=[counterpart(check)])
+    export(file, check.key)
+    page = BeautifulSoup(text(file, f"check/{check.key}/comparison.html"), "html.parser")
+    assert page.find("input", value="sides") is None
+    export(file, check.key, other.key, force=True)
+    page = BeautifulSoup(text(file, f"check/{check.key}/comparison.html"), "html.parser")
+    assert page.find("input", value="sides") is not None
+    said = json.loads(page.find("script", id="om-comparison-data").string)["counterpart"]
+    assert said["url"] == f"../{other.key}/"
+    assert said["files"][""] == "index.html"
+
+
+def counterpart(item) -> dict[str, str]:
+    return {"origin": item.origin, "id": item.urn, "relation": "counterpart-check"}
+
+
 def test_a_list_holds_all_that_it_asks_for_and_no_more(check, file):
     make_item(title="Türhänger", topics=["health"], regions=["DED2F"])
     make_item(title="Techniktag", topics=["strategy"])

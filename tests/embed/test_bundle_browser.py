@@ -152,6 +152,30 @@ def test_results_are_compared(open_page, site, check, tmp_path):
     assert page.complaints == []
 
 
+def test_two_sides_are_compared_with_the_check_beside(open_page, site, check, tmp_path):
+    named = {"origin": check.origin, "id": check.urn, "relation": "counterpart-check"}
+    other = make_item("check", title="Gegenstück", body=many_topics(), related=[named])
+    page = open_page(f"{site(check.key, other.key)}check/{check.key}/")
+    record = {
+        "v": "om-answers/1",
+        "check": {"origin": other.origin, "id": other.urn},
+        "answers": {"z1": "none"},
+    }
+    file = tmp_path / "andere.json"
+    file.write_text(json.dumps(record), "utf-8")
+    start(page)
+    page.check("#point-z1 input[value=much]")
+    part(page, "overview").locator("a").last.click()
+    part(page, "submit").click()
+    lead_on(page, "comparison")
+    page.locator("[name=kind][value=sides]").check()
+    part(page, "comparison").locator("[type=file]").set_input_files(file)
+    part(page, "do-compare").click()
+    expect(part(page, "comparison-result")).to_contain_text("Gegenstück")
+    assert asked_nobody_else(page)
+    assert page.complaints == []
+
+
 def test_a_file_of_an_earlier_edition_opens_it_and_changes_over(open_page, site, check, tmp_path):
     newer = many_topics()
     newer["edition"] = {"number": 3, "date": "2026-10-01"}
