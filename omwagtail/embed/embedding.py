@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 from omwagtail.embed.lines import frame_line
 from omwagtail.embed.models import EmbedTheme
 from omwagtail.embed.subjects import Subject
+from omwagtail.embed.themes import theme_key
 from omwagtail.runner.assets import asset, asset_url
+from omwagtail.runner.frames import THEME
 
 WIDTH = 720
 HEIGHTS = {"check": 740, "card": 420, "list": 640}
@@ -55,7 +57,7 @@ def options_in(given: QueryDict, subject: Subject) -> Options:
     return Options(
         way=way,
         height=_height(given.get("height", ""), HEIGHTS[kind]),
-        theme=EmbedTheme.objects.filter(key=given.get("theme", "").replace("\0", "")).first(),
+        theme=EmbedTheme.objects.filter(key=theme_key(given)).first(),
         click="click" in given,
         pinned="pinned" in given,
         compact=given.get("layout") == COMPACT,
@@ -151,7 +153,7 @@ def described(subject: Subject, options: Options, preview: Subject) -> dict[str,
 def _themed(address: str, options: Options) -> str:
     if options.theme is None:
         return address
-    return f"{address}{'&' if '?' in address else '?'}theme={options.theme.key}"
+    return f"{address}{'&' if '?' in address else '?'}{THEME}={options.theme.key}"
 
 
 def _script_line(name: str, origin: str, options: Options) -> SafeString:

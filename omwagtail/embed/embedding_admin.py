@@ -27,12 +27,12 @@ from omwagtail.embed.embedding import described, options_in
 from omwagtail.embed.framing import allowed_hosts, framing_problem
 from omwagtail.embed.subjects import (
     Subject,
+    directory_for,
     filters_in,
     list_choices,
     subject_of_item,
     subject_of_list,
 )
-from omwagtail.rendering.addresses import directory_of_site
 from omwagtail.rendering.sites import shown_origin
 
 PAGE_VIEW = "om_embedding_admin"
@@ -69,11 +69,18 @@ class EmbeddingView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data(**context))
 
     def show_list(
-        self, given: QueryDict, *, origin: str, directory: AbstractPage | None, **more: Any
+        self,
+        given: QueryDict,
+        *,
+        origin: str,
+        directory: AbstractPage | None = None,
+        **more: Any,
     ) -> HttpResponse:
-        """The page of a list of what the site at ``origin`` shows."""
+        """The page of a list of what the site at ``origin`` shows. Without a directory it is one of
+        the site's."""
         items = Item.objects.visible_at(origin)
         filters, problem = filters_in(given, items)
+        directory = directory or directory_for(own_origins().get(origin), filters)
         subject = subject_of_list(filters, origin=origin, directory=directory)
         return self.show(subject, problem=problem, **list_choices(filters, items), **more)
 
@@ -130,7 +137,6 @@ class ListEmbeddingView(EmbeddingView):
         return self.show_list(
             request.GET,
             origin=origin,
-            directory=directory_of_site(origins[origin]),
             sites=[(one, site.site_name or one) for one, site in origins.items()],
             site=origin,
         )

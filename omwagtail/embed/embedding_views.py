@@ -7,18 +7,19 @@ from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from omwagtail.embed.cards import card_of
 from omwagtail.embed.embedding import described, options_in
 from omwagtail.embed.framing import allowed_hosts, remembered_problem
 from omwagtail.embed.subjects import (
     Subject,
+    directory_for,
     filters_in,
     list_choices,
     subject_of_item,
     subject_of_list,
 )
-from omwagtail.rendering.addresses import directory_near
 from omwagtail.rendering.sites import shown_items, shown_origin
 from omwagtail.runner.responses import respond
 
@@ -46,9 +47,8 @@ def embed_list(request: HttpRequest) -> HttpResponse:
     """How other sites show a list, chosen by type, topic, region and organisation."""
     items = shown_items(request)
     filters, problem = filters_in(request.GET, items)
-    subject = subject_of_list(
-        filters, origin=_origin(request), directory=directory_near(None, request)
-    )
+    directory = directory_for(Site.find_for_request(request), filters)
+    subject = subject_of_list(filters, origin=_origin(request), directory=directory)
     return _page(request, subject, {"problem": problem, **list_choices(filters, items)})
 
 

@@ -7,13 +7,14 @@ from urllib.parse import urlencode, urljoin
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from omwagtail.catalogue.models import Item, ItemType
 from omwagtail.catalogue.publishers import publisher_names
 from omwagtail.catalogue.queries import ItemQuerySet
 from omwagtail.catalogue.sources import place
 from omwagtail.embed.lists import DEFAULT_LIMIT, MAX_LIMIT, BadParameter, chosen_items
+from omwagtail.rendering.addresses import directories_of
 from omwagtail.rendering.sites import address_of_view
 from omwagtail.vocabularies import vocabulary
 
@@ -105,6 +106,20 @@ def list_choices(filters: dict[str, str], items: ItemQuerySet) -> dict[str, Any]
         "regions": vocabulary("regions").choices(language),
         "organisations": sorted(organisations.items(), key=lambda one: one[1].casefold()),
     }
+
+
+def directory_for(site: Site | None, filters: dict[str, str]) -> Page | None:
+    """Of a site's directories the highest one that shows all kinds which a list may hold."""
+    wanted = set(filter(None, filters.get("type", "").split(",")))
+    directories = [page.specific for page in directories_of(site)]
+    return next((page for page in directories if _shows(page, wanted)), None) or next(
+        iter(directories), None
+    )
+
+
+def _shows(directory: Page, wanted: set[str]) -> bool:
+    types = set(getattr(directory, "types", None) or ())
+    return not types or (bool(wanted) and wanted <= types)
 
 
 def _narrower(filters: dict[str, str], directory: Page) -> dict[str, str]:

@@ -19,21 +19,20 @@ def directory_near(page: Page | None, request: HttpRequest | None) -> Page | Non
 
     Directories are the page types that say ``om_is_directory``.
     """
-    return directory_of_site(Site.find_for_request(request) if request is not None else None, page)
+    site = Site.find_for_request(request) if request is not None else None
+    return next(iter(directories_of(site, near=page)), None)
 
 
-def directory_of_site(site: Site | None, near: Page | None = None) -> Page | None:
-    """The highest directory of a site, or the one above the page ``near``; None without any."""
+def directories_of(site: Site | None, *, near: Page | None = None) -> list[Page]:
+    """The directories of a site that everybody may see, the highest first; before all others the
+    one above the page ``near``."""
     models = [model for model in get_page_models() if getattr(model, "om_is_directory", False)]
     if site is None or not models:
-        return None
+        return []
     pages = base_page_model().objects.descendant_of(site.root_page)
     directories = pages.type(*models).live().public()
     path = getattr(near, "path", "") or ""
-    found = sorted(
-        directories, key=lambda one: (not path.startswith(one.path), one.depth, one.path)
-    )
-    return next(iter(found), None)
+    return sorted(directories, key=lambda one: (not path.startswith(one.path), one.depth, one.path))
 
 
 def item_address(item: Item, directory: str = "") -> str:

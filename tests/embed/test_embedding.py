@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from omwagtail.catalogue.capture import item_of
 from omwagtail.models import EmbedTheme
+from omwagtail.pages.models import DirectoryPage
 from tests.browser import accessibility_violations
 from tests.catalogue.factories import FOREIGN_ORIGIN, OWN_ORIGIN, make_item
 from tests.rendering.markup import Markup
@@ -97,6 +98,16 @@ def test_the_link_of_a_list_leads_to_the_directory_with_its_filters(client, dire
     framed = client.get(frame.attributes["src"].removeprefix(OWN_ORIGIN)).content.decode()
     assert "Von anderswo" in framed
     assert example.title not in framed
+
+
+def test_the_link_leads_to_a_directory_that_shows_what_the_list_holds(client, home, directory):
+    checks = DirectoryPage(title="Checks", slug="checks", types=["check"])
+    checks = home.add_child(instance=checks)
+    directory.types = ["network"]
+    directory.save()
+    path = reverse("omwagtail_embedding_list")
+    [link] = line_in(client, path, way="link", type="check").all("a")
+    assert link.attributes["href"] == f"{OWN_ORIGIN}{checks.url}"
 
 
 def test_several_types_are_one_choice(client, check, example):
