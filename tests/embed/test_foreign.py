@@ -186,6 +186,8 @@ def test_a_check_works_whatever_a_frame_may_store(
     assert page.evaluate(SEEN) == "stored"
     page.goto(foreign_site(foreign_page(element("om-embed", hub, f'src="{check}"'))))
     inside = page.frame_locator("om-embed iframe")
+    # Its module has put everything in its place.
+    expect(inside.locator('[data-om="place"]')).to_be_visible()
     inside.locator("#point-z1 input[value=much]").check()
     # The proof: without partitioning this browser denies a frame its storage, with it the frame
     # has one, which is another than that of the same site outside.
