@@ -193,6 +193,23 @@ def test_a_directory_passes_on_what_is_chosen_there(client, directory):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_the_preview_shows_the_theme_and_says_that_it_follows(open_page, live_server, theme):
+    make_item(type="check", title="Betriebs-Check", body=body())
+    page = open_page(live_server.url + reverse("omwagtail_embedding_list"))
+    page.locator("[name=way]:checked").focus()
+    # Two ways further, by the keyboard alone: a list in the look of the page.
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    preview = page.locator("[data-om=preview] om-list")
+    expect(preview.locator("[part=kind]")).to_have_css("color", "rgb(11, 92, 107)")
+    page.locator("#om-theme").select_option(theme.key)
+    expect(preview.locator("[part=kind]")).to_have_css("color", "rgb(122, 31, 43)")
+    expect(page.locator("[data-om=said]")).not_to_be_empty()
+    assert f"theme={theme.key}" in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_page_fits_is_accessible_and_helps_to_copy(open_page, live_server, width):
     item = make_item(type="check", title="Betriebs-Check", body=body())
