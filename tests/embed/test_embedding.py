@@ -222,3 +222,26 @@ def test_the_page_fits_is_accessible_and_helps_to_copy(open_page, live_server, w
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_violations(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_preview_of_what_is_as_high_as_its_content_shrinks_with_it(open_page, live_server):
+    item = make_item("check", title="Betriebs-Check", body=body())
+    path = reverse("omwagtail_embedding", args=[item.key])
+    page = open_page(f"{live_server.url}{path}?way=om-embed&height=200")
+    frame = page.locator("[data-om=preview] om-embed iframe")
+    content = page.frame_locator("[data-om=preview] om-embed iframe").locator("body")
+    content.get_by_text("Betriebs-Check").first.wait_for()
+    for width in ("300px", ""):
+        page.locator("[data-om=preview]").evaluate("(box, width) => box.style.width = width", width)
+        page.wait_for_function(
+            """([width, before]) => {
+                const frame = document.querySelector("om-embed").shadowRoot.querySelector("iframe");
+                return width ? frame.clientHeight > before : frame.clientHeight <= before;
+            }""",
+            arg=[width, 600],
+        )
+    assert frame.evaluate("frame => frame.clientHeight") == content.evaluate(
+        "body => Math.ceil(body.getBoundingClientRect().height)"
+    )
