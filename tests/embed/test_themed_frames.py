@@ -165,12 +165,17 @@ def test_every_frame_takes_a_theme(client, theme, check_item):
         assert " style=" not in answer.content.decode()
 
 
+def without_way_back(answer) -> str:
+    """A framed list's page but for what its entries say of the list's own address."""
+    return re.sub(r' data-inside="[^"]*"', "", answer.content.decode())
+
+
 @pytest.mark.parametrize("key", ["gone", "", "../x", "hwk\0", "x" * 2000, '"><script>'])
 def test_a_theme_that_is_not_there_changes_nothing(client, theme, check_item, key):
     for frame in frames_of(check_item):
         answer = client.get(frame, {"theme": key})
         assert answer.status_code == 200
-        assert answer.content == client.get(frame).content
+        assert without_way_back(answer) == without_way_back(client.get(frame))
 
 
 def test_a_theme_that_was_deleted_is_missed_by_nobody(client, theme, check_item):
