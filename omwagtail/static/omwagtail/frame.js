@@ -9,11 +9,12 @@
 export const secret = /secret=([a-z0-9]{10})/i.exec(location.hash)?.[1];
 
 if (window.parent !== window) {
-  tellHeight();
+  // A browser does not observe what a page hides, or has not scrolled to: so it is told without that,
+  // too, as soon as all modules have put everything in its place.
+  document.addEventListener("DOMContentLoaded", tellHeight);
   new ResizeObserver(tellHeight).observe(document.body);
 }
 
-/** A browser does not observe what a page hides, so it is told at once, too. */
 function tellHeight() {
   const height = Math.ceil(document.body.getBoundingClientRect().height);
   // Whoever shows the frame may know how high it is: there is nothing else in the message.

@@ -1,4 +1,4 @@
-const LOAD=["Load from","Load from"];const make=(tag,members)=>Object.assign(document.createElement(tag),members);class Embed extends HTMLElement{static observedAttributes=["src","click-to-load"];root=this.attachShadow({mode:"open"});connectedCallback(){addEventListener("message",this);this.show(this.getAttribute("click-to-load"));}
+const LOAD=["Laden von","Load from"];const make=(tag,members)=>Object.assign(document.createElement(tag),members);class Embed extends HTMLElement{static observedAttributes=["src","click-to-load"];root=this.attachShadow({mode:"open"});connectedCallback(){addEventListener("message",this);this.show(this.getAttribute("click-to-load"));}
 disconnectedCallback(){removeEventListener("message",this);}
 attributeChangedCallback(){if(this.frame&&this.isConnected)this.connectedCallback();}
 show(words){const{href,origin,host}=make("a",{href:this.getAttribute("src")||"x:"});const height=this.getAttribute("min-height");const title=this.title||this.textContent.trim()||host;const isOffer=words!==null;const box=make("div",{style:`all:initial;color:inherit;font:inherit;position:relative;min-height:${height}px;display:${
