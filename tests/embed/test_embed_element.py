@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser import accessibility_violations
 from tests.catalogue.factories import make_item
 from tests.embed.foreign import element, foreign_page, german
-from tests.runner.definitions import body
+from tests.runner.definitions import body, many_topics
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +62,21 @@ def test_the_frame_is_as_high_as_what_it_shows(open_embed):
     )
     assert height(page) == content_height(page)
     assert page.complaints == []
+
+
+def test_below_the_window_it_is_as_high_as_what_it_begins_with(
+    open_page, foreign_site, live_server
+):
+    """Not as all topics, of which a check shows one after the other."""
+    item = make_item("check", title="Betriebs-Check", body=many_topics())
+    src = live_server.url + reverse("omwagtail_embed_check", args=[item.key])
+    lines = element("om-embed", live_server.url, f'src="{src}"', "Zum Check")
+    before = '<p style="height: 1500px">Darüber.</p>'
+    page = open_page(foreign_site(foreign_page(before + lines)))
+    expect(link(page)).to_be_hidden()
+    expect(page.frame_locator("om-embed iframe").locator("[data-om=begin]")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    assert height(page) == content_height(page)
 
 
 def test_the_frame_is_called_as_the_link_or_as_its_title_says(open_embed):
