@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 from example_site import foreign_server
 from example_site.preparing import is_prepared, prepare
@@ -27,6 +28,7 @@ from example_site.sites import (
 
 SECONDS_TO_START = 60
 CHECK_SHOWN = "betriebs-check"
+THEME_SHOWN = "ihk-seenland"
 
 READY = f"""
 Everything runs. Ctrl-C ends it.
@@ -86,10 +88,12 @@ def run(children: Children, ending: Ending) -> int:
     for site in SITES:
         start_work(children, site)
     key = key_of_check()
+    if not wait_until_up([f"{HUB.origin}/om/embed/1/check/{key}/"], children, ending):
+        return report_trouble(children, ending)
     folder = foreign_server.write_pages(hub=HUB.origin, check_key=key)
+    foreign_server.unpack(export_check(key, ending), folder)
     children.start("foreign", ["example_site.foreign_server", str(folder)])
-    framed = f"{HUB.origin}/om/embed/1/check/{key}/"
-    if not wait_until_up([framed, f"{foreign_origin()}/"], children, ending):
+    if not wait_until_up([f"{foreign_origin()}/"], children, ending):
         return report_trouble(children, ending)
     step(f"Up after {time.monotonic() - started:.0f} seconds.")
     print(READY, flush=True)
@@ -128,6 +132,14 @@ def key_of_check() -> str:
     return next(
         check["key"] for check in checks if check["document"]["url"].endswith(f"/{CHECK_SHOWN}/")
     )
+
+
+def export_check(key: str, ending: Ending) -> Path:
+    """The check as the hub writes it for the foreign chamber's own server."""
+    file = demo_dir() / "praxis.zip"
+    names = ["--folder", foreign_server.BUNDLE, "--theme", THEME_SHOWN, "--output", str(file)]
+    run_commands([(HUB.key, ["om_export_embed", key, *names, "--force"])], ending)
+    return file
 
 
 def wait_until_up(urls: list[str], children: Children, ending: Ending) -> bool:

@@ -27,3 +27,15 @@ def test_axe_finds_nothing_on_a_front_page(
 ) -> None:
     page = open_page(f"{demo.origin(site)}/", viewport=viewport)
     assert accessibility_violations(page) == []
+
+
+def test_a_check_on_a_chambers_own_server_asks_no_other(demo: Demo, open_page) -> None:
+    own = demo.origin("foreign")
+    line = open_page(f"{own}/").locator("#eigener-server iframe")
+    page = open_page(own + line.get_attribute("src"))
+    page.locator("[data-om=begin]").click()
+    page.get_by_role("radio").first.check()
+    page.wait_for_load_state("networkidle")
+    # A browser asks for an icon, which this server does not have.
+    assert [text for text in page.complaints if "404" not in text] == []
+    assert all(url.startswith(f"{own}/praxis/") for url in page.requested)
