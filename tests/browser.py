@@ -14,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import services
+from tests import serial, services
 
 # Without the last ones Chromium looks for its maker's servers.
 ARGUMENTS = [
@@ -69,6 +69,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    serial.close_gate()
 
 
 @pytest.fixture

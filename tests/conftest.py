@@ -9,7 +9,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import Site
 
-from tests import services
+from tests import serial, services
 from tests.browser import chromium, foreign_site, open_page  # noqa: F401 fixtures
 
 # Django's live server sends headers and body apart; a client's system then waits 40 ms before it
@@ -43,6 +43,12 @@ def _forget_sites():
     """Wagtail keeps the sites' addresses in the cache, where a test's rollback leaves them."""
     yield
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
+def _open_gate():
+    """The test before may have closed it: see serial.py."""
+    serial.open_gate()
 
 
 def pytest_runtest_setup(item):
