@@ -67,6 +67,7 @@ def pytest_collection_modifyitems(config, items):
     """
     for item in items:
         _restore_first_pages(item)
+        _try_again(item)
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     marker = "postgres_server" if on_postgres else "postgres"
     left_out = [item for item in items if item.get_closest_marker(marker)]
@@ -88,3 +89,10 @@ def _restore_first_pages(item):
         # In front of the test's own mark, so that it is the one that counts.
         marker = pytest.mark.django_db(transaction=True, serialized_rollback=True)
         item.add_marker(marker, append=False)
+
+
+def _try_again(item):
+    """A busy machine lets a browser or a process wait too long now and then; a test that fails by
+    that passes the second time. The report names it."""
+    if any(map(item.get_closest_marker, ("browser", "federation"))):
+        item.add_marker(pytest.mark.flaky(reruns=1))
