@@ -116,7 +116,10 @@ class SqliteFile:
 
 
 class PostgresTemplate:
-    """A database on the same server that the used one is copied from."""
+    """A database on the same server that the used one is copied from.
+
+    What is still connected to the used one, such as a thread of a server, does not keep it.
+    """
 
     def __init__(self, kind: str, digest: str) -> None:
         self.kind, self.name = kind, f"om_bench_{kind}_{digest}"
@@ -140,12 +143,12 @@ class PostgresTemplate:
 
     def copy_back(self) -> None:
         with _server() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{_used()}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_used()}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{_used()}" TEMPLATE "{self.name}"')
 
     def remove_used(self) -> None:
         with _server() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{_used()}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_used()}" WITH (FORCE)')
 
     def _present(self, cursor) -> list[str]:
         pattern = f"om_bench_{self.kind}_%"

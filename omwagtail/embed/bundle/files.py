@@ -96,10 +96,9 @@ class Files:
 def content_of(response: HttpResponse | FileResponse) -> bytes:
     if not response.streaming:
         return response.content
-    try:
+    # The file alone: closing the response ends a request, and with it the database's connection.
+    with response.file_to_stream:
         return b"".join(response.streaming_content)
-    finally:
-        response.close()
 
 
 def zipped(files: Files) -> bytes:
